@@ -1,0 +1,36 @@
+package dev.tandem.core.definition;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A validated pipeline: how its files and events are read, the rules, the aggregates. Immutable.
+ */
+public record PipelineDefinition(
+    String name,
+    String description,
+    ZoneId zone,
+    Schema schema,
+    List<SourceFormat> formats,
+    List<Rule> rules,
+    List<AggregateDefinition> aggregates) {
+  /**
+   * Part of every definition id: raise it when the same definition would give other rows or bytes.
+   */
+  public static final int FORMAT_VERSION = 1;
+
+  public PipelineDefinition {
+    formats = List.copyOf(formats);
+    rules = List.copyOf(rules);
+    aggregates = List.copyOf(aggregates);
+  }
+
+  public Optional<AggregateDefinition> aggregate(String aggregateName) {
+    return aggregates.stream().filter(a -> a.name().equals(aggregateName)).findFirst();
+  }
+
+  public Optional<AggregateDefinition> aggregate(long definitionId) {
+    return aggregates.stream().filter(a -> a.id() == definitionId).findFirst();
+  }
+}
