@@ -1,0 +1,119 @@
+package dev.tandem.core.config;
+
+import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every setting of Tandem: to add one, declare it here with its default and what it means. Sizes
+ * are in bytes, percentages from 0 to 100.
+ */
+public final class Keys {
+
+  private static final Map<String, Setting<?>> ALL = new LinkedHashMap<>();
+
+  public static final Setting<String> BOOTSTRAP =
+      text("bootstrap", "localhost:9092", "Kafka brokers to begin with, HOST:PORT[,HOST:PORT]");
+
+  public static final Setting<Integer> HTTP_PORT =
+      number("http.port", 8080, 0, 65_535, "port of the REST API and the pages; 0: a free one");
+
+  public static final Setting<String> HTTP_HOST =
+      text("http.host", "127.0.0.1", "address that the REST API and the pages listen on");
+
+  public static final Setting<Path> STATE_DIR =
+      add("state.dir", "data", Keys::path, "folder of all state", Optional.of("TANDEM_STATE"));
+
+  public static final Setting<Integer> PARTITIONS =
+      number("partitions", 4, 1, 1_000, "partitions of a pipeline's topics when they are made");
+
+  public static final Setting<Duration> FLUSH_INTERVAL =
+      duration("flush.interval", "1s", "a changed row is published at most once in this time");
+
+  public static final Setting<Duration> COMMIT_INTERVAL =
+      duration("commit.interval", "200ms", "how often the streams app commits");
+
+  public static final Setting<Optional<Duration>> EVENT_ID_RETENTION =
+      add(
+          "event.id.retention",
+          "forever",
+          ValueParser::durationOrForever,
+          "how long event ids are remembered to drop repeats: a length of time, or forever",
+          Optional.empty());
+
+  public static final Setting<Long> ROCKSDB_MEMORY =
+      bytes("rocksdb.memory", "256MB", "memory that all RocksDB stores of one process share");
+
+  public static final Setting<Integer> STREAM_THREADS =
+      number("stream.threads", 2, 1, 256, "threads of the streams app");
+
+  public static final Setting<Duration> ACK_TIMEOUT =
+      duration("ack.timeout", "60s", "how long a backfill waits for the app's acknowledgement");
+
+  public static final Setting<Duration> CONNECT_TIMEOUT =
+      duration("connect.timeout", "30s", "how long a command tries to reach Kafka");
+
+  public static final Setting<BigDecimal> MAX_CHANGE =
+      percent("max.change", "10%", "a backfill that would change more of the rows is refused");
+
+  private Keys() {}
+
+  /** All of them, by key, in the order in which they are declared. */
+  static Map<String, Setting<?>> all() {
+    return Collections.unmodifiableMap(ALL);
+  }
+
+  /** All of them, in the order in which they are declared: for help and documentation. */
+  public static Collection<Setting<?>> declared() {
+    return all().values();
+  }
+
+  private static Setting<String> text(String key, String value, String doc) {
+    return add(key, value, Keys::notBlank, doc, Optional.empty());
+  }
+
+  private static Setting<Integer> number(String key, int value, int least, int most, String doc) {
+    return add(
+        key, Integer.toString(value), ValueParser.wholeNumber(least, most), doc, Optional.empty());
+  }
+
+  private static Setting<Duration> duration(String key, String value, String doc) {
+    return add(key, value, ValueParser::duration, doc, Optional.empty());
+  }
+
+  private static Setting<Long> bytes(String key, String value, String doc) {
+    return add(key, value, ValueParser::bytes, doc, Optional.empty());
+  }
+
+  private static Setting<BigDecimal> percent(String key, String value, String doc) {
+    return add(key, value, ValueParser::percent, doc, Optional.empty());
+  }
+
+  private static <T> Setting<T> add(
+      String key, String value, ValueParser<T> parser, String doc, Optional<String> variable) {
+    Setting<T> setting = new Setting<>(key, value, parser, doc, variable);
+    ALL.put(key, setting);
+    return setting;
+  }
+
+  private static String notBlank(String text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("a text that is not empty");
+    }
+    return text;
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(notBlank(text));
+    } catch (InvalidPathException wrong) {
+      throw new IllegalArgumentException("a folder", wrong);
+    }
+  }
+}
