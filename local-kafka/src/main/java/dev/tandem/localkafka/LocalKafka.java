@@ -1,0 +1,160 @@
+package dev.tandem.localkafka;
+
+import dev.tandem.core.TandemException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Map;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Time;
+
+/**
+ * A real Kafka broker (KRaft, one node) inside this JVM. It listens on 127.0.0.1 only, keeps its
+ * data in one folder and finds it again when it is started there once more, also after a kill.
+ *
+ * <p>Kafka ends the whole process on a fault that it cannot survive, such as a disk that fails
+ * under it. That is right for a broker, and to be known by those who start one inside their own
+ * JVM.
+ */
+public final class LocalKafka implements AutoCloseable {
+
+  private final BrokerFolder folder;
+  private final KafkaRaftServer server;
+  private final int port;
+  private boolean closed;
+
+  private LocalKafka(BrokerFolder folder, KafkaRaftServer server, int port) {
+    this.folder = folder;
+    this.server = server;
+    this.port = port;
+  }
+
+  /**
+   * How to start a broker.
+   *
+   * @param port where clients connect; 0: any free port, another one at each start
+   * @param folder where it keeps its data; made when it is not there
+   * @param extra broker properties over ours, by Kafka's names
+   */
+  public record Config(int port, Path folder, Map<String, String> extra) {
+
+    /** Checks the port and copies the properties. */
+    public Config {
+      if (port < 0 || port > 65_535) {
+        throw TandemException.wrongUse("Port %d: give one from 0 to 65535".formatted(port));
+      }
+      extra = Map.copyOf(extra);
+    }
+
+    /** Any free port, no properties of one's own. */
+    public static Config in(Path folder) {
+      return new Config(0, folder, Map.of());
+    }
+  }
+
+  /**
+   * Starts a broker and returns when it serves, after some seconds.
+   *
+   * @throws TandemException when the port is taken, another broker uses the folder, or Kafka
+   *     refuses to start; then nothing is left running and the folder is free again
+   */
+  public static LocalKafka start(Config config) {
+    int port = config.port() == 0 ? freePort() : config.port();
+    refuseTakenPort(port);
+    BrokerFolder folder = BrokerFolder.open(config.folder());
+    try {
+      KafkaRaftServer server =
+          new KafkaRaftServer(
+              new KafkaConfig(
+                  BrokerProperties.of(folder.path(), port, freePort(), config.extra()), false),
+              Time.SYSTEM);
+      startOrStop(server);
+      return new LocalKafka(folder, server, port);
+    } catch (RuntimeException e) {
+      release(folder, e);
+      throw TandemException.failed(
+          "The broker cannot start in %s on port %d: %s".formatted(folder.path(), port, e), e);
+    }
+  }
+
+  /** {@code HOST:PORT} for clients. */
+  public String bootstrap() {
+    return BrokerProperties.HOST + ":" + port;
+  }
+
+  /** The port that clients connect to. */
+  public int port() {
+    return port;
+  }
+
+  /** The folder of its data, absolute. */
+  public Path folder() {
+    return folder.path();
+  }
+
+  /**
+   * Stops the broker in good order and frees port and folder; a second call does nothing. Its files
+   * may be deleted afterwards.
+   */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try (folder) {
+      server.shutdown();
+      server.awaitShutdown();
+    } catch (IOException e) {
+      throw TandemException.failed("Cannot free the folder " + folder.path() + ": " + e, e);
+    }
+  }
+
+  private static void startOrStop(KafkaRaftServer server) {
+    try {
+      server.startup();
+    } catch (RuntimeException e) {
+      try {
+        server.shutdown();
+      } catch (RuntimeException alsoStopping) {
+        e.addSuppressed(alsoStopping);
+      }
+      throw e;
+    }
+  }
+
+  private static void release(BrokerFolder folder, RuntimeException because) {
+    try {
+      folder.close();
+    } catch (IOException e) {
+      because.addSuppressed(e);
+    }
+  }
+
+  private static void refuseTakenPort(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(loopback(), port));
+    } catch (IOException e) {
+      throw TandemException.failed(
+          "Port %d of %s is already in use or may not be used (%s): stop what listens there, or give another with --port"
+              .formatted(port, BrokerProperties.HOST, e.getMessage()),
+          e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, loopback())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw TandemException.failed("No free port on " + BrokerProperties.HOST + ": " + e, e);
+    }
+  }
+
+  private static InetAddress loopback() throws IOException {
+    return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+  }
+}
