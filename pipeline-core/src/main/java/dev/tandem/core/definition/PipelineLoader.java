@@ -1,0 +1,120 @@
+package dev.tandem.core.definition;
+
+import dev.tandem.core.TandemException;
+import dev.tandem.core.config.Nearest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Reads a pipeline's YAML file. Every mistake in it is a {@link TandemException} of wrong use with
+ * {@code file:line:column: what — remedy}.
+ */
+public final class PipelineLoader {
+  private static final String ENDING = ".yaml";
+
+  private PipelineLoader() {}
+
+  /** The pipeline {@code name} of {@code configDir/pipelines/name.yaml}. */
+  public static PipelineDefinition load(Path configDir, String name) {
+    Path dir = configDir.resolve("pipelines");
+    Path file = dir.resolve(name + ENDING);
+    if (!Names.isName(name) || !Files.isRegularFile(file)) {
+      List<String> known = names(dir);
+      throw TandemException.wrongUse(
+          "No pipeline "
+              + name
+              + " in "
+              + dir
+              + Nearest.hint(name, known)
+              + ": "
+              + (known.isEmpty() ? "no pipeline is there, check --config" : "there are ")
+              + String.join(", ", known));
+    }
+    PipelineDefinition definition = load(file);
+    if (!definition.name().equals(name)) {
+      throw TandemException.wrongUse(
+          file
+              + " defines the pipeline "
+              + definition.name()
+              + ": rename the file or the pipeline");
+    }
+    return definition;
+  }
+
+  /**
+   * The names of the pipelines in {@code configDir/pipelines}, sorted; empty when there are none.
+   */
+  public static List<String> list(Path configDir) {
+    return names(configDir.resolve("pipelines"));
+  }
+
+  /** The pipeline of one file. */
+  public static PipelineDefinition load(Path file) {
+    YamlMap map =
+        Yaml.read(file)
+            .map("the pipeline")
+            .only(
+                "pipeline",
+                "description",
+                "zone",
+                "fields",
+                "id",
+                "time",
+                "formats",
+                "rules",
+                "metrics",
+                "aggregates");
+    String name = Names.declared(map.required("pipeline"), "a pipeline");
+    String description = map.optional("description").map(d -> d.text("description")).orElse("");
+    ZoneId zone = zone(map.required("zone"));
+    Schema schema = schema(map);
+    List<SourceFormat> formats =
+        map.optional("formats").map(new FormatsParser(schema)::parse).orElse(List.of());
+    RulesParser rulesParser = new RulesParser(schema.byName(), schema.time());
+    List<Rule> rules = map.optional("rules").map(rulesParser::parse).orElse(List.of());
+    List<AggregateDefinition> aggregates =
+        new AggregatesParser(zone, schema, rules)
+            .parse(map.required("aggregates"), map.optional("metrics"));
+    return new PipelineDefinition(name, description, zone, schema, formats, rules, aggregates);
+  }
+
+  private static Schema schema(YamlMap map) {
+    Map<String, Field> fields = FieldsParser.parse(map.required("fields"));
+    Field id = Names.field(map.required("id"), "id", fields, FieldType.STRING);
+    Field time = Names.field(map.required("time"), "time", fields, FieldType.TIMESTAMP);
+    return new Schema(List.copyOf(fields.values()), id, time);
+  }
+
+  private static ZoneId zone(Yaml node) {
+    String text = node.text("zone");
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException e) {
+      throw node.error(
+          "unknown time zone " + text + Nearest.hint(text, ZoneId.getAvailableZoneIds()),
+          "write a name like America/Los_Angeles, or UTC");
+    }
+  }
+
+  private static List<String> names(Path dir) {
+    if (!Files.isDirectory(dir)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(dir)) {
+      return files
+          .map(f -> f.getFileName().toString())
+          .filter(n -> n.endsWith(ENDING))
+          .map(n -> n.substring(0, n.length() - ENDING.length()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw TandemException.failed("Cannot list " + dir + ": " + e, e);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.tandem.core.definition;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code rules}: a list of mappings, each with one of the keys that name a rule. */
+final class RulesParser {
+  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+  private static final Pattern DECIMAL = Pattern.compile("[+-]?[0-9]{1,16}(\\.[0-9]{1,9})?");
+  private static final BigDecimal LARGEST = BigDecimal.valueOf(1_000_000_000_000_000L);
+  private static final int MAX_RULES = 64;
+
+  private final Map<String, Field> fields;
+  private final Field time;
+
+  /**
+   * @param time the event time, which no rule may take away
+   */
+  RulesParser(Map<String, Field> fields, Field time) {
+    this.fields = fields;
+    this.time = time;
+  }
+
+  List<Rule> parse(Yaml node) {
+    List<Rule> rules = new ArrayList<>();
+    for (Yaml item : node.list("rules")) {
+      if (rules.size() == MAX_RULES) {
+        throw item.error("more than " + MAX_RULES + " rules", "merge or remove some");
+      }
+      rules.add(rule(item));
+    }
+    return rules;
+  }
+
+  private Rule rule(Yaml item) {
+    YamlMap map = item.map("a rule");
+    if (map.has("fill")) {
+      return fill(map.only("fill", "seconds"));
+    } else if (map.has("null_outside")) {
+      return nullOutside(map.only("null_outside", "range"));
+    } else if (map.has("null_unless_within")) {
+      return nullUnlessWithin(map.only("null_unless_within", "after", "within"));
+    }
+    map.only("fill", "null_outside", "null_unless_within", "seconds", "range", "after", "within");
+    throw item.error("a rule that does nothing", "add fill, null_outside or null_unless_within");
+  }
+
+  private Rule fill(YamlMap map) {
+    Field target = Names.field(map.required("fill"), "fill", fields, FieldType.LONG);
+    Yaml seconds = map.required("seconds");
+    List<Yaml> between = pair(seconds, "seconds", "[FROM, TO], two timestamps");
+    Field from = Names.field(between.get(0), "seconds", fields, FieldType.TIMESTAMP);
+    Field to = Names.field(between.get(1), "seconds", fields, FieldType.TIMESTAMP);
+    return new Rule.FillSeconds(target, from, to);
+  }
+
+  private Rule nullOutside(YamlMap map) {
+    Field target =
+        Names.field(
+            map.required("null_outside"),
+            "null_outside",
+            fields,
+            FieldType.LONG,
+            FieldType.DECIMAL);
+    Yaml range = map.required("range");
+    List<Yaml> ends = pair(range, "range", "[MIN, MAX], null for an open end");
+    OptionalLong min = bound(ends.get(0), target);
+    OptionalLong max = bound(ends.get(1), target);
+    if (min.isPresent() && max.isPresent() && min.getAsLong() > max.getAsLong()) {
+      throw range.error("the range of " + target.name() + " is empty", "write the minimum first");
+    }
+    return new Rule.NullOutside(target, min, max);
+  }
+
+  private Rule nullUnlessWithin(YamlMap map) {
+    Yaml name = map.required("null_unless_within");
+    Field target = Names.field(name, "null_unless_within", fields, FieldType.TIMESTAMP);
+    if (target.equals(time)) {
+      throw name.error(
+          "null_unless_within " + target.name() + " would remove the event time",
+          "use another timestamp");
+    }
+    Field after = Names.field(map.required("after"), "after", fields, FieldType.TIMESTAMP);
+    return new Rule.NullUnlessWithin(target, after, duration(map.required("within")));
+  }
+
+  private static List<Yaml> pair(Yaml node, String what, String shape) {
+    List<Yaml> items = node.list(what);
+    if (items.size() != 2) {
+      throw node.error(what + " has " + items.size() + " items", "write " + shape);
+    }
+    return items;
+  }
+
+  private static OptionalLong bound(Yaml node, Field target) {
+    if (node.isNull()) {
+      return OptionalLong.empty();
+    }
+    String text = node.text("a bound of range");
+    if (!DECIMAL.matcher(text).matches()) {
+      throw node.error("'" + text + "' is not a number", "write digits, or null for an open end");
+    }
+    BigDecimal scaled = new BigDecimal(text).movePointRight(target.scale()).stripTrailingZeros();
+    if (scaled.scale() > 0) {
+      throw node.error(
+          text + " has more than the " + target.scale() + " decimal places of " + target.name(),
+          "round it");
+    }
+    if (scaled.abs().compareTo(LARGEST) > 0) {
+      throw node.error(text + " is beyond what " + target.name() + " can hold", "use null");
+    }
+    return OptionalLong.of(scaled.longValueExact());
+  }
+
+  private static long duration(Yaml node) {
+    String text = node.text("within");
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      throw node.error(
+          "'" + text + "' is not a length of time", "write 500ms, 30s, 90m, 24h or 7d");
+    }
+    long count = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> count;
+      case "s" -> Duration.ofSeconds(count).toMillis();
+      case "m" -> Duration.ofMinutes(count).toMillis();
+      case "h" -> Duration.ofHours(count).toMillis();
+      default -> Duration.ofDays(count).toMillis();
+    };
+  }
+}
