@@ -1,5 +1,7 @@
 package dev.tandem.core.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tandem.core.TandemException;
 import dev.tandem.core.config.Nearest;
 import java.io.PrintWriter;
@@ -23,7 +25,11 @@ public final class Cli {
 
   /** Runs {@code command} with the process's own output; {@code main} exits with the result. */
   public static int run(Object command, String... args) {
-    return run(command, new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+    return run(
+        command,
+        new PrintWriter(System.out, true, UTF_8),
+        new PrintWriter(System.err, true, UTF_8),
+        args);
   }
 
   /** Runs {@code command}, writing to {@code out} and {@code err}. */

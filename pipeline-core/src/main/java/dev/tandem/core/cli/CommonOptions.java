@@ -37,6 +37,7 @@ public final class CommonOptions {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "show this help")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it by itself.
   private boolean help;
 
   /** The settings of this run. */

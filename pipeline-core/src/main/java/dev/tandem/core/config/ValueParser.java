@@ -2,7 +2,9 @@ package dev.tandem.core.config;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +18,15 @@ import java.util.regex.Pattern;
 @FunctionalInterface
 interface ValueParser<T> {
 
-  Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,15})\\s*([A-Za-z]*)");
+  Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,12})\\s*([A-Za-z]*)");
+
+  Map<String, ChronoUnit> UNITS =
+      Map.of(
+          "ms", ChronoUnit.MILLIS,
+          "s", ChronoUnit.SECONDS,
+          "m", ChronoUnit.MINUTES,
+          "h", ChronoUnit.HOURS,
+          "d", ChronoUnit.DAYS);
 
   T parse(String text);
 
@@ -41,20 +51,9 @@ interface ValueParser<T> {
   static Duration duration(String text) {
     Matcher matcher = NUMBER_AND_UNIT.matcher(text);
     if (matcher.matches()) {
-      long amount = Long.parseLong(matcher.group(1));
-      switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
-        case "ms":
-          return Duration.ofMillis(amount);
-        case "s":
-          return Duration.ofSeconds(amount);
-        case "m":
-          return Duration.ofMinutes(amount);
-        case "h":
-          return Duration.ofHours(amount);
-        case "d":
-          return Duration.ofDays(amount);
-        default:
-          // Said below, together with the units.
+      ChronoUnit unit = UNITS.get(matcher.group(2).toLowerCase(Locale.ROOT));
+      if (unit != null) {
+        return Duration.of(Long.parseLong(matcher.group(1)), unit);
       }
     }
     throw new IllegalArgumentException("a length of time such as 200ms, 1s, 5m, 2h or 7d");

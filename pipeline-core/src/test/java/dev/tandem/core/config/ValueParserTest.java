@@ -13,7 +13,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ValueParserTest {
 
   @ParameterizedTest
-  @CsvSource({"200ms,PT0.2S", "1s,PT1S", "5m,PT5M", "2h,PT2H", "7d,PT168H", "0s,PT0S", "3 S,PT3S"})
+  @CsvSource({
+    "200ms,PT0.2S",
+    "1s,PT1S",
+    "5m,PT5M",
+    "2h,PT2H",
+    "7d,PT168H",
+    "999999999999d,PT23999999999976H",
+    "0s,PT0S",
+    "3 S,PT3S"
+  })
   void shouldReadALengthOfTime(String text, Duration expected) {
     assertThat(ValueParser.duration(text)).isEqualTo(expected);
   }
