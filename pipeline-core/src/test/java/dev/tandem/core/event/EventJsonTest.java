@@ -2,6 +2,7 @@ package dev.tandem.core.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
@@ -184,7 +185,7 @@ class EventJsonTest {
 
   @Test
   void shouldReadOnAfterABadOne() throws InvalidEventException {
-    catchThrowableOfType(InvalidEventException.class, () -> read("{\"id\":"));
+    assertThatThrownBy(() -> read("{\"id\":")).isInstanceOf(InvalidEventException.class);
     Event event = EventSamples.event("a", 0);
     assertThat(json.read(json.write(event))).isEqualTo(event);
   }
