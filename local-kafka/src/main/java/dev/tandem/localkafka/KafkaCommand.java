@@ -41,11 +41,14 @@ final class KafkaCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Path folder = dir.orElseGet(() -> common.settings().get(Keys.STATE_DIR).resolve("kafka"));
     LocalKafka kafka = LocalKafka.start(new LocalKafka.Config(port, folder, Map.of()));
+    Shutdown.serve(kafka, () -> announce(kafka));
+    return 0;
+  }
+
+  private void announce(LocalKafka kafka) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "Kafka listens on %s, data in %s. Ctrl-C stops it.%n", kafka.bootstrap(), kafka.folder());
     out.flush();
-    Shutdown.await(kafka);
-    return 0;
   }
 }

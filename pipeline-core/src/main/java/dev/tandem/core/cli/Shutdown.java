@@ -1,48 +1,60 @@
 package dev.tandem.core.cli;
 
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Lets a service run until Ctrl-C or a termination signal, then closes it. A stop that was asked
- * for is the normal end of a service: the process exits with 0, or with 1 where closing failed.
+ * Closes a service in good order when the process is asked to stop by Ctrl-C or a termination
+ * signal. To be asked is the normal end of a service: the process then exits with 0, or with 1
+ * where closing failed. It ends at once afterwards, so a process has one such service that holds
+ * all others.
  */
-public final class Shutdown {
+@SuppressWarnings("try") // What a service throws when it is closed is its own affair.
+public final class Shutdown implements AutoCloseable {
 
-  private Shutdown() {}
+  private final AutoCloseable service;
+  private boolean closed;
 
-  /**
-   * Calls {@code service.close()} once, when the process is asked to stop or the caller closes what
-   * it gets back, whichever is first. To be called by a command whose process holds nothing else to
-   * close: after it the process ends at once, without other shutdown hooks.
-   *
-   * @return closes early, and then takes the signal's work away
-   */
-  public static AutoCloseable onSignal(AutoCloseable service) {
-    AtomicBoolean closed = new AtomicBoolean();
-    Thread hook = new Thread(() -> closeAndEnd(service, closed), "stop");
-    Runtime.getRuntime().addShutdownHook(hook);
-    return () -> {
-      if (closed.compareAndSet(false, true)) {
-        Runtime.getRuntime().removeShutdownHook(hook);
-        service.close();
-      }
-    };
+  private Shutdown(AutoCloseable service) {
+    this.service = service;
   }
 
-  /** Waits for the signal, closing {@code service} then. Does not return unless interrupted. */
-  public static void await(AutoCloseable service) throws InterruptedException {
+  /**
+   * Runs {@code service} until the signal, then closes it. Does not return unless interrupted.
+   *
+   * @param ready called once the signal is watched for: the moment to say that it serves
+   */
+  public static void serve(AutoCloseable service, Runnable ready) throws InterruptedException {
     onSignal(service);
+    ready.run();
     new CountDownLatch(1).await();
   }
 
-  private static void closeAndEnd(AutoCloseable service, AtomicBoolean closed) {
-    if (!closed.compareAndSet(false, true)) {
+  /**
+   * Watches for the signal while the caller works; who is done before it closes what this gives.
+   */
+  public static Shutdown onSignal(AutoCloseable service) {
+    Shutdown shutdown = new Shutdown(service);
+    Runtime.getRuntime().addShutdownHook(new Thread(shutdown::closeAndEnd, "stop"));
+    return shutdown;
+  }
+
+  /** Closes the service now; nothing happens when it is closed already. */
+  @Override
+  public synchronized void close() throws Exception {
+    if (!closed) {
+      closed = true;
+      service.close();
+    }
+  }
+
+  /** The hook, which also runs at the end of a process whose service was closed before. */
+  private synchronized void closeAndEnd() {
+    if (closed) {
       return;
     }
     int status = 0;
     try {
-      service.close();
+      close();
     } catch (Exception e) {
       System.err.println("tandem: stopping failed: " + e);
       status = 1;
