@@ -1,0 +1,29 @@
+package dev.tandem.core.time;
+
+/**
+ * A half-open range of milliseconds since the epoch, {@code [from, to)}. A row lies in a range when
+ * its window starts in it.
+ */
+public record TimeRange(long from, long to) {
+  /** Every time. */
+  public static final TimeRange ALL = new TimeRange(Long.MIN_VALUE, Long.MAX_VALUE);
+
+  public TimeRange {
+    if (from > to) {
+      throw new IllegalArgumentException("range from " + from + " to " + to);
+    }
+  }
+
+  public boolean contains(long time) {
+    return from <= time && time < to;
+  }
+
+  /** Whether every time of {@code other} is in this range. */
+  public boolean covers(TimeRange other) {
+    return from <= other.from && other.to <= to;
+  }
+
+  public boolean isEmpty() {
+    return from == to;
+  }
+}
