@@ -1,0 +1,21 @@
+package dev.tandem.core.aggregate;
+
+import com.dynatrace.hash4j.hashing.Hasher64;
+import com.dynatrace.hash4j.hashing.Hashing;
+import java.nio.charset.StandardCharsets;
+
+/** The one 64-bit hash of texts and ids: XXH3. */
+public final class Hashes {
+  private static final Hasher64 XXH3 = Hashing.xxh3_64();
+
+  private Hashes() {}
+
+  /** Of the text's UTF-8 bytes. */
+  public static long of(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public static long of(byte[] bytes) {
+    return XXH3.hashBytesToLong(bytes);
+  }
+}
