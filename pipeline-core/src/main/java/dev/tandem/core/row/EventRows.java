@@ -1,0 +1,98 @@
+package dev.tandem.core.row;
+
+import dev.tandem.core.aggregate.RowLayout;
+import dev.tandem.core.definition.AggregateDefinition;
+import dev.tandem.core.definition.Field;
+import dev.tandem.core.definition.FieldType;
+import dev.tandem.core.definition.PipelineDefinition;
+import dev.tandem.core.event.Event;
+import dev.tandem.core.time.CalendarWindows;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which rows an event counts in: the one place that says so, for every engine. Not thread-safe (it
+ * keeps a calendar): one a thread.
+ */
+public final class EventRows {
+  private final List<Target> targets = new ArrayList<>();
+  private final Map<Long, Target> byId = new HashMap<>();
+  private final CalendarWindows calendar;
+
+  /** Of all aggregates of a pipeline. */
+  public EventRows(PipelineDefinition pipeline) {
+    calendar = new CalendarWindows(pipeline.zone());
+    for (AggregateDefinition aggregate : pipeline.aggregates()) {
+      Target target = new Target(aggregate, new RowLayout(aggregate), multiple(aggregate));
+      targets.add(target);
+      byId.put(aggregate.id(), target);
+    }
+  }
+
+  private static Optional<Field> multiple(AggregateDefinition aggregate) {
+    return aggregate.by().stream().filter(f -> f.type() == FieldType.STRINGS).findFirst();
+  }
+
+  /** Takes one row of an event. */
+  @FunctionalInterface
+  public interface RowConsumer {
+    /**
+     * @param layout of the row's aggregate
+     * @param windowStart milliseconds since the epoch, as in the key
+     */
+    void row(RowLayout layout, RowKey key, long windowStart);
+  }
+
+  /**
+   * Passes each row of an event, once each. An aggregate whose time is null has none; a
+   * multi-valued dimension gives one a distinct value, none when it is empty.
+   *
+   * @param event rules applied
+   */
+  public void forEach(Event event, RowConsumer consumer) {
+    for (Target t : targets) {
+      if (!event.has(t.aggregate.time())) {
+        continue;
+      }
+      long window = calendar.start(t.aggregate.window(), event.number(t.aggregate.time()));
+      if (t.multiple.isEmpty()) {
+        RowKey.Builder key = new RowKey.Builder(t.aggregate.id(), window);
+        for (Field f : t.aggregate.by()) {
+          add(key, event, f);
+        }
+        consumer.row(t.layout, key.build(), window);
+      } else {
+        for (String value : event.texts(t.multiple.get())) {
+          RowKey.Builder key = new RowKey.Builder(t.aggregate.id(), window);
+          for (Field f : t.aggregate.by()) {
+            if (f.type() == FieldType.STRINGS) {
+              key.addText(value);
+            } else {
+              add(key, event, f);
+            }
+          }
+          consumer.row(t.layout, key.build(), window);
+        }
+      }
+    }
+  }
+
+  private static void add(RowKey.Builder key, Event event, Field field) {
+    if (field.type() == FieldType.STRING) {
+      key.addText(event.text(field));
+    } else {
+      key.addNumber(field, event.has(field), event.number(field));
+    }
+  }
+
+  /** The layout of a definition's rows; empty when the pipeline does not have it (any more). */
+  public Optional<RowLayout> layout(long definitionId) {
+    return Optional.ofNullable(byId.get(definitionId)).map(Target::layout);
+  }
+
+  private record Target(
+      AggregateDefinition aggregate, RowLayout layout, Optional<Field> multiple) {}
+}
