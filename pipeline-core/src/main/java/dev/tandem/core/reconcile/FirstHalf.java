@@ -1,0 +1,330 @@
+package dev.tandem.core.reconcile;
+
+import dev.tandem.core.aggregate.Bytes;
+import dev.tandem.core.aggregate.Hashes;
+import dev.tandem.core.aggregate.RowLayout;
+import dev.tandem.core.aggregate.RowState;
+import dev.tandem.core.definition.AggregateDefinition;
+import dev.tandem.core.definition.PipelineDefinition;
+import dev.tandem.core.definition.Rules;
+import dev.tandem.core.event.Event;
+import dev.tandem.core.event.RejectReason;
+import dev.tandem.core.row.EventRows;
+import dev.tandem.core.row.RowKey;
+import dev.tandem.core.time.TimeRange;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first half of the stream, for one partition of the log and its claims: drops repeats, rejects
+ * what is not an event, folds the rest into partials by row, generation and tag.
+ *
+ * <p>Behind barrier E, events are parked until the claims of E are loaded. An event's tag in a row
+ * is the claims of its id with an epoch up to its generation and a range that contains the row's
+ * window.
+ *
+ * <p>Contributions gather in memory until {@link #drain}; the caller drains and then saves {@link
+ * #state} before it commits the offsets of what it passed in, all in one transaction. Not
+ * thread-safe.
+ */
+public final class FirstHalf {
+  private final PipelineDefinition pipeline;
+  private final int partition;
+  private final LogEvents log;
+  private final Rules rules;
+  private final EventRows rows;
+  private final Epochs epochs;
+  private final Ids ids;
+  private final Parking parking;
+  private final Output output;
+
+  private final Map<Group, RowState> partials = new HashMap<>();
+  private final Map<Long, Long> live = new TreeMap<>();
+  private long generation;
+  private long loaded;
+  private long read;
+  private long counted;
+  private long claimed;
+  private long duplicate;
+  private long rejected;
+  private long parked;
+  private long parkedBarriers;
+  private boolean announce;
+
+  private record Group(RowKey key, Claims tag) {}
+
+  /** What is remembered of event ids, a key-value store. */
+  public interface Ids {
+    byte @Nullable [] get(byte[] id);
+
+    void put(byte[] id, byte[] entry);
+  }
+
+  /** Records that wait, first in first out. */
+  public interface Parking {
+    void add(LogRecord record);
+
+    /** The record that waits longest; there is one. */
+    LogRecord removeFirst();
+  }
+
+  /** Takes what this half produces. */
+  public interface Output {
+    void contribution(RowKey key, Partial.Contribution contribution);
+
+    /** To every partition of the partials. */
+    void progress(Partial.Progress progress);
+
+    void reject(LogRecord record, RejectReason reason, String error);
+  }
+
+  /**
+   * @param partition of the log
+   * @param savedState of {@link #state}; null at the very first start, which must be at the start
+   *     of the log
+   */
+  public FirstHalf(
+      PipelineDefinition pipeline,
+      int partition,
+      LogEvents log,
+      Epochs epochs,
+      Ids ids,
+      Parking parking,
+      Output output,
+      byte @Nullable [] savedState) {
+    this.pipeline = pipeline;
+    this.partition = partition;
+    this.log = log;
+    this.rules = new Rules(pipeline);
+    this.rows = new EventRows(pipeline);
+    this.epochs = epochs;
+    this.ids = ids;
+    this.parking = parking;
+    this.output = output;
+    if (savedState != null) {
+      restore(savedState);
+    }
+    updateLive(savedState == null ? Partial.Progress.FROM_THE_START : generation);
+  }
+
+  private void updateLive(long since) {
+    Map<Long, Long> before = new TreeMap<>(live);
+    live.clear();
+    for (AggregateDefinition aggregate : pipeline.aggregates()) {
+      live.put(aggregate.id(), before.getOrDefault(aggregate.id(), since));
+    }
+    announce = !live.equals(before);
+  }
+
+  /** Takes a record of the log, an event or a barrier. */
+  public void onLog(LogRecord record) {
+    boolean event = !LogEvents.isBarrier(record);
+    if (event) {
+      read++;
+    }
+    if (waiting()) {
+      parking.add(record);
+      park(event, 1);
+    } else {
+      process(record);
+    }
+  }
+
+  private boolean waiting() {
+    return generation > loaded || parked + parkedBarriers > 0;
+  }
+
+  private void park(boolean event, int change) {
+    if (event) {
+      parked += change;
+    } else {
+      parkedBarriers += change;
+    }
+  }
+
+  /** Takes the claims of one id. */
+  public void onClaims(byte[] id, Claims claims) {
+    IdEntry entry = IdEntry.fromBytes(ids.get(id));
+    ids.put(id, entry.withClaims(claims).toBytes());
+  }
+
+  /** All claims of {@code epoch} in this partition have come; parked records go on. */
+  public void onClaimsEnd(long epoch) {
+    loaded = Math.max(loaded, epoch);
+    while (generation <= loaded && parked + parkedBarriers > 0) {
+      LogRecord record = parking.removeFirst();
+      park(!LogEvents.isBarrier(record), -1);
+      process(record);
+    }
+  }
+
+  private void process(LogRecord record) {
+    if (LogEvents.isBarrier(record)) {
+      barrier(record);
+      return;
+    }
+    LogEvents.Admission admission = log.admit(record, partition);
+    if (admission instanceof LogEvents.Admission.Valid valid) {
+      event(record, valid.event());
+    } else if (admission instanceof LogEvents.Admission.Invalid invalid) {
+      rejected++;
+      output.reject(record, invalid.reason(), invalid.error());
+    }
+  }
+
+  private void barrier(LogRecord record) {
+    long epoch;
+    try {
+      epoch = Long.parseLong(String.valueOf(record.barrier()));
+    } catch (NumberFormatException e) {
+      refuseBarrier(record, "the tandem-barrier header is not a number");
+      return;
+    }
+    if (epoch <= generation) {
+      refuseBarrier(record, "barrier of epoch " + epoch + " behind barrier of epoch " + generation);
+    } else if (epochs.range(epoch).isEmpty()) {
+      refuseBarrier(record, "barrier of epoch " + epoch + ", which no backfill has started");
+    } else {
+      drain();
+      generation = epoch;
+      output.progress(progress());
+    }
+  }
+
+  /** A false barrier counts as an event: it is read and rejected. */
+  private void refuseBarrier(LogRecord record, String error) {
+    read++;
+    rejected++;
+    output.reject(record, RejectReason.UNKNOWN_BARRIER, error);
+  }
+
+  private Partial.Progress progress() {
+    return new Partial.Progress(partition, generation, Map.copyOf(live));
+  }
+
+  private void event(LogRecord record, Event event) {
+    byte[] id = Objects.requireNonNull(record.key());
+    IdEntry entry = IdEntry.fromBytes(ids.get(id));
+    if (entry.seen()) {
+      duplicate++;
+      return;
+    }
+    ids.put(id, entry.seenOn(Math.floorDiv(record.appendTime(), 86_400_000L)).toBytes());
+    rules.apply(event);
+    if (entry.claims().isEmpty()) {
+      counted++;
+      long hash = Hashes.of(id);
+      rows.forEach(
+          event, (layout, key, window) -> partial(layout, key, Claims.NONE).add(event, hash));
+    } else {
+      claimedEvent(event, Hashes.of(id), entry.claims());
+    }
+  }
+
+  private void claimedEvent(Event event, long hash, Claims claims) {
+    boolean[] byBatch = {false};
+    rows.forEach(
+        event,
+        (layout, key, window) -> {
+          Claims tag =
+              claims.filter(c -> c.epoch() <= generation && rangeOf(c.epoch()).contains(window));
+          byBatch[0] |= tag.countedByBatch(epoch -> true);
+          partial(layout, key, tag).add(event, hash);
+        });
+    if (byBatch[0]) {
+      claimed++;
+    } else {
+      counted++;
+    }
+  }
+
+  private TimeRange rangeOf(long epoch) {
+    return epochs
+        .range(epoch)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "claims of epoch " + epoch + ", which no backfill has started"));
+  }
+
+  private RowState partial(RowLayout layout, RowKey key, Claims tag) {
+    return partials.computeIfAbsent(new Group(key, tag), g -> new RowState(layout));
+  }
+
+  /** How many partials wait to be drained. */
+  public int buffered() {
+    return partials.size();
+  }
+
+  /** Passes on all contributions, and which definitions are live when that has changed. */
+  public void drain() {
+    partials.forEach(
+        (group, state) ->
+            output.contribution(group.key, new Partial.Contribution(generation, group.tag, state)));
+    partials.clear();
+    if (announce) {
+      output.progress(progress());
+      announce = false;
+    }
+  }
+
+  /** Whether {@link #drain} has something to pass on. */
+  public boolean hasOutput() {
+    return announce || !partials.isEmpty();
+  }
+
+  public Ledger ledger() {
+    return new Ledger(read, counted, claimed, duplicate, rejected, parked);
+  }
+
+  /** Epoch of the last barrier passed, 0 before the first. */
+  public long generation() {
+    return generation;
+  }
+
+  /**
+   * The entry of an id without a sighting from before {@code firstDay} (days since the epoch, by
+   * append time): empty when nothing is left to remember.
+   */
+  public static Optional<byte[]> forgetBefore(byte[] entry, long firstDay) {
+    return IdEntry.fromBytes(entry).forgetBefore(firstDay).map(IdEntry::toBytes);
+  }
+
+  /** What a restart needs, beside the stores; contributions must have been drained. */
+  public byte[] state() {
+    if (!partials.isEmpty()) {
+      throw new IllegalStateException(partials.size() + " partials are not drained");
+    }
+    Bytes out = Bytes.writer();
+    out.putByte(1);
+    out.putUnsigned(generation);
+    out.putUnsigned(loaded);
+    ledger().write(out);
+    out.putUnsigned(parkedBarriers);
+    out.putBlock(progress().toBytes());
+    return out.toArray();
+  }
+
+  private void restore(byte[] state) {
+    Bytes in = Bytes.reader(state);
+    int version = in.getByte();
+    if (version != 1) {
+      throw new IllegalArgumentException("state of version " + version + ", this build reads 1");
+    }
+    generation = in.getUnsigned();
+    loaded = in.getUnsigned();
+    Ledger ledger = Ledger.read(in);
+    read = ledger.read();
+    counted = ledger.counted();
+    claimed = ledger.claimed();
+    duplicate = ledger.duplicate();
+    rejected = ledger.rejected();
+    parked = ledger.parked();
+    parkedBarriers = in.getUnsigned();
+    live.putAll(Partial.readProgress(in.getBlock()).live());
+  }
+}

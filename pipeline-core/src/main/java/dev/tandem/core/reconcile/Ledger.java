@@ -1,0 +1,50 @@
+package dev.tandem.core.reconcile;
+
+import dev.tandem.core.aggregate.Bytes;
+
+/**
+ * What became of the events of one partition: {@code read = counted + claimed + duplicate +
+ * rejected + parked}. Barriers and transaction markers are not events.
+ *
+ * @param counted new events, counted live
+ * @param claimed new events of which a batch has counted at least one row (the claim is in the
+ *     contribution's tag)
+ * @param duplicate events whose id was there before
+ * @param parked events that wait behind a barrier for its claims
+ */
+public record Ledger(
+    long read, long counted, long claimed, long duplicate, long rejected, long parked) {
+  /** Nothing read. */
+  public static final Ledger ZERO = new Ledger(0, 0, 0, 0, 0, 0);
+
+  /** Whether every event read is accounted for. */
+  public boolean balances() {
+    return read == counted + claimed + duplicate + rejected + parked;
+  }
+
+  public Ledger plus(Ledger o) {
+    return new Ledger(
+        read + o.read,
+        counted + o.counted,
+        claimed + o.claimed,
+        duplicate + o.duplicate,
+        rejected + o.rejected,
+        parked + o.parked);
+  }
+
+  void write(Bytes out) {
+    for (long v : new long[] {read, counted, claimed, duplicate, rejected, parked}) {
+      out.putUnsigned(v);
+    }
+  }
+
+  static Ledger read(Bytes in) {
+    return new Ledger(
+        in.getUnsigned(),
+        in.getUnsigned(),
+        in.getUnsigned(),
+        in.getUnsigned(),
+        in.getUnsigned(),
+        in.getUnsigned());
+  }
+}

@@ -1,0 +1,96 @@
+package dev.tandem.core.reconcile;
+
+import dev.tandem.core.aggregate.Bytes;
+import dev.tandem.core.aggregate.RowLayout;
+import dev.tandem.core.aggregate.RowState;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the first half tells the second, a record of the partials topic. */
+public sealed interface Partial {
+  /** First byte of every record. */
+  int VERSION = 1;
+
+  /**
+   * Contributions to one row: events of one partition and generation with one tag. The record's key
+   * is the row key.
+   *
+   * <p>Bytes: version · 0 · generation · tag · state.
+   *
+   * @param generation epoch of the last barrier before these events in their partition
+   * @param tag the claims that apply to these events in this row
+   */
+  record Contribution(long generation, Claims tag, RowState state) implements Partial {
+    public byte[] toBytes() {
+      Bytes out = Bytes.writer();
+      out.putByte(VERSION);
+      out.putByte(0);
+      out.putUnsigned(generation);
+      tag.write(out);
+      state.write(out);
+      return out.toArray();
+    }
+  }
+
+  /**
+   * A partition of the log has come to a generation; sent to every partition of the partials behind
+   * all contributions of earlier generations. The record has no key.
+   *
+   * <p>Bytes: version · 1 · partition · generation · count of definitions and for each its id (8)
+   * and since (zigzag).
+   *
+   * @param partition of the log
+   * @param live by definition id, the generation since which it is counted there; {@link
+   *     #FROM_THE_START} where that is the start of the log
+   */
+  record Progress(int partition, long generation, Map<Long, Long> live) implements Partial {
+    public static final long FROM_THE_START = -1;
+
+    public byte[] toBytes() {
+      Bytes out = Bytes.writer();
+      out.putByte(VERSION);
+      out.putByte(1);
+      out.putUnsigned(partition);
+      out.putUnsigned(generation);
+      out.putUnsigned(live.size());
+      new TreeMap<>(live)
+          .forEach(
+              (id, since) -> {
+                out.putFixed(id);
+                out.putSigned(since);
+              });
+      return out.toArray();
+    }
+  }
+
+  /** Whether the bytes are a {@link Progress}. */
+  static boolean isProgress(byte[] bytes) {
+    return bytes.length > 1 && bytes[1] == 1;
+  }
+
+  static Progress readProgress(byte[] bytes) {
+    Bytes in = start(bytes, 1);
+    int partition = (int) in.getUnsigned();
+    long generation = in.getUnsigned();
+    Map<Long, Long> live = new TreeMap<>();
+    for (long n = in.getUnsigned(); n > 0; n--) {
+      live.put(in.getFixed(), in.getSigned());
+    }
+    return new Progress(partition, generation, live);
+  }
+
+  static Contribution readContribution(RowLayout layout, byte[] bytes) {
+    Bytes in = start(bytes, 0);
+    return new Contribution(in.getUnsigned(), Claims.read(in), RowState.read(layout, in));
+  }
+
+  private static Bytes start(byte[] bytes, int kind) {
+    Bytes in = Bytes.reader(bytes);
+    int version = in.getByte();
+    int actual = in.getByte();
+    if (version != VERSION || actual != kind) {
+      throw new IllegalArgumentException("partial of version " + version + ", kind " + actual);
+    }
+    return in;
+  }
+}

@@ -1,0 +1,303 @@
+package dev.tandem.core.reconcile;
+
+import dev.tandem.core.aggregate.Bytes;
+import dev.tandem.core.aggregate.RowLayout;
+import dev.tandem.core.aggregate.RowState;
+import dev.tandem.core.row.RowKey;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The second half of the stream, for one partition of the rows: merges partials and corrections
+ * into rows and publishes what changed.
+ *
+ * <p>Changed rows gather in memory until {@link #drain}, which writes them to the store and
+ * publishes them: a row at once when it was not published within the last flush interval, else when
+ * that is over. The caller drains and then saves {@link #state} before it commits, all in one
+ * transaction. Not thread-safe.
+ */
+public final class SecondHalf {
+  private final int partition;
+  private final int logPartitions;
+  private final long flushMillis;
+  private final LongFunction<Optional<RowLayout>> layouts;
+  private final Rows rows;
+  private final Output output;
+
+  private final Map<RowKey, Touched> touched = new LinkedHashMap<>();
+  private final Map<RowKey, Long> publishedAt = new HashMap<>();
+  private final ArrayDeque<Map.Entry<Long, RowKey>> publications = new ArrayDeque<>();
+  private final Set<RowKey> pending = new HashSet<>();
+
+  private final Map<Integer, Partial.Progress> progress = new TreeMap<>();
+  private final CommittedEpochs committed;
+  private boolean acknowledge;
+
+  /** Rows by key, and the keys of those whose served value a commit can change. */
+  public interface Rows {
+    byte @Nullable [] get(RowKey key);
+
+    void put(RowKey key, byte[] row);
+
+    /** Remembers, or forgets, that a row has tagged contributions. */
+    void tagged(RowKey key, boolean tagged);
+
+    Iterable<RowKey> tagged();
+  }
+
+  /** Takes what this half produces. */
+  public interface Output {
+    /**
+     * A row's value has changed.
+     *
+     * @param served what to serve; empty: the row does not exist (any more)
+     * @param generation barrier that {@code before} is the value of
+     * @param before the value without what came behind that barrier; null when that is {@code
+     *     served}
+     */
+    void row(RowKey key, LiveRow row, RowState served, long generation, @Nullable RowState before);
+
+    void acknowledge(Acknowledgement acknowledgement);
+  }
+
+  /** A row in memory, and what was published of it. */
+  private static final class Touched {
+    final LiveRow row;
+    final boolean wasTagged;
+    final LiveRow.Identity published;
+
+    Touched(LiveRow row, LiveRow.Identity published) {
+      this.row = row;
+      this.wasTagged = row.isTagged();
+      this.published = published;
+    }
+  }
+
+  /**
+   * @param partition of the rows
+   * @param logPartitions how many partitions the log has
+   * @param flushMillis a row is published at most once in so many milliseconds
+   * @param layouts by definition id; empty for a definition that is not (any more) in the pipeline
+   * @param savedState of {@link #state}, null at the first start
+   */
+  public SecondHalf(
+      int partition,
+      int logPartitions,
+      long flushMillis,
+      LongFunction<Optional<RowLayout>> layouts,
+      Rows rows,
+      Output output,
+      byte @Nullable [] savedState) {
+    this.partition = partition;
+    this.logPartitions = logPartitions;
+    this.flushMillis = flushMillis;
+    this.layouts = layouts;
+    this.rows = rows;
+    this.output = output;
+    this.committed = savedState == null ? new CommittedEpochs() : restore(savedState);
+  }
+
+  /** Takes up a row that was changed but not published before a restart. */
+  public void resume(RowKey key) {
+    pending.add(key);
+  }
+
+  /**
+   * Takes a contribution; one of a definition that is no longer in the pipeline is dropped, its
+   * rows are gone.
+   */
+  public void onContribution(RowKey key, byte[] bytes) {
+    layouts
+        .apply(key.definitionId())
+        .ifPresent(
+            layout -> {
+              Partial.Contribution c = Partial.readContribution(layout, bytes);
+              touch(key, layout).row.merge(c.generation(), c.tag(), c.state(), committed);
+            });
+  }
+
+  public void onProgress(Partial.Progress newer) {
+    progress.put(newer.partition(), newer);
+    acknowledge = true;
+  }
+
+  public void onCorrection(RowKey key, byte[] bytes) {
+    layouts
+        .apply(key.definitionId())
+        .ifPresent(
+            layout -> {
+              Correction correction = Correction.fromBytes(layout, bytes);
+              touch(key, layout).row.correct(correction.epoch(), correction.state(), committed);
+            });
+  }
+
+  /** All corrections of {@code epoch} in this partition have come: it is committed. */
+  public void onEnd(long epoch) {
+    for (RowKey key : rows.tagged()) {
+      layouts.apply(key.definitionId()).ifPresent(layout -> touch(key, layout));
+    }
+    committed.add(epoch);
+    acknowledge = true;
+  }
+
+  private Touched touch(RowKey key, RowLayout layout) {
+    Touched found = touched.get(key);
+    if (found == null) {
+      byte[] bytes = rows.get(key);
+      LiveRow row = bytes == null ? new LiveRow(layout) : LiveRow.fromBytes(layout, bytes);
+      found = new Touched(row, row.identity(committed));
+      row.settle(committed);
+      touched.put(key, found);
+    }
+    return found;
+  }
+
+  /** How many rows wait to be drained. */
+  public int buffered() {
+    return touched.size();
+  }
+
+  /** Whether rows wait for the end of their flush interval. */
+  public boolean hasPending() {
+    return !pending.isEmpty();
+  }
+
+  /**
+   * Writes touched rows to the store and publishes those that are due; all of them, and an
+   * acknowledgement behind them, when a barrier, a commit or a definition has come through.
+   *
+   * @param now milliseconds of any clock that does not jump far
+   */
+  public void drain(long now) {
+    forgetPublications(now);
+    for (RowKey key : Set.copyOf(pending)) {
+      if (acknowledge || isDue(key)) {
+        layouts
+            .apply(key.definitionId())
+            .ifPresentOrElse(layout -> touch(key, layout), () -> pending.remove(key));
+      }
+    }
+    touched.forEach((key, t) -> write(key, t, now));
+    touched.clear();
+    if (acknowledge) {
+      output.acknowledge(acknowledgement());
+      acknowledge = false;
+    }
+  }
+
+  private void forgetPublications(long now) {
+    while (!publications.isEmpty() && isOver(publications.peekFirst().getKey(), now)) {
+      Map.Entry<Long, RowKey> old = publications.removeFirst();
+      publishedAt.remove(old.getValue(), old.getKey());
+    }
+  }
+
+  private boolean isOver(long since, long now) {
+    return now - since >= flushMillis || now < since;
+  }
+
+  private boolean isDue(RowKey key) {
+    return !publishedAt.containsKey(key);
+  }
+
+  private void write(RowKey key, Touched t, long now) {
+    LiveRow row = t.row;
+    boolean changed = row.pending() || !row.identity(committed).equals(t.published);
+    boolean publish = changed && (acknowledge || isDue(key));
+    row.pending(changed && !publish);
+    if (row.pending()) {
+      pending.add(key);
+    } else {
+      pending.remove(key);
+    }
+    rows.put(key, row.toBytes());
+    if (row.isTagged() != t.wasTagged) {
+      rows.tagged(key, row.isTagged());
+    }
+    if (publish) {
+      publish(key, row);
+      publishedAt.put(key, now);
+      publications.addLast(Map.entry(now, key));
+    }
+  }
+
+  private void publish(RowKey key, LiveRow row) {
+    long newest = newestGeneration();
+    RowState before =
+        newest > 0 && row.hasRecentSince(newest) ? row.servedBefore(newest, committed) : null;
+    output.row(key, row, row.served(committed), newest, before);
+  }
+
+  private long newestGeneration() {
+    return progress.values().stream().mapToLong(Partial.Progress::generation).max().orElse(0);
+  }
+
+  private Acknowledgement acknowledgement() {
+    boolean complete = progress.size() == logPartitions;
+    long generation =
+        progress.values().stream().mapToLong(Partial.Progress::generation).min().orElse(-1);
+    return new Acknowledgement(
+        partition, complete ? generation : -1, committed.asSet(), complete ? live() : Map.of());
+  }
+
+  /** Definitions that every partition of the log counts, since the latest of their generations. */
+  public Map<String, Long> live() {
+    Map<String, Long> live = new TreeMap<>();
+    Map<Long, Integer> heard = new HashMap<>();
+    for (Partial.Progress p : progress.values()) {
+      p.live()
+          .forEach(
+              (id, since) -> {
+                heard.merge(id, 1, Integer::sum);
+                live.merge(String.format("%016x", id), since, Math::max);
+              });
+    }
+    heard.forEach(
+        (id, n) -> {
+          if (n < logPartitions) {
+            live.remove(String.format("%016x", id));
+          }
+        });
+    return live;
+  }
+
+  /** The committed epochs; not to be changed. */
+  public CommittedEpochs committed() {
+    return committed;
+  }
+
+  /** What a restart needs, beside the store; rows must have been drained. */
+  public byte[] state() {
+    if (!touched.isEmpty()) {
+      throw new IllegalStateException(touched.size() + " rows are not drained");
+    }
+    Bytes out = Bytes.writer();
+    out.putByte(1);
+    out.putBlock(committed.toBytes());
+    out.putUnsigned(progress.size());
+    progress.values().forEach(p -> out.putBlock(p.toBytes()));
+    return out.toArray();
+  }
+
+  private CommittedEpochs restore(byte[] state) {
+    Bytes in = Bytes.reader(state);
+    int version = in.getByte();
+    if (version != 1) {
+      throw new IllegalArgumentException("state of version " + version + ", this build reads 1");
+    }
+    CommittedEpochs epochs = CommittedEpochs.fromBytes(in.getBlock());
+    for (long n = in.getUnsigned(); n > 0; n--) {
+      Partial.Progress p = Partial.readProgress(in.getBlock());
+      progress.put(p.partition(), p);
+    }
+    return epochs;
+  }
+}
