@@ -1,0 +1,171 @@
+package dev.tandem.core.kafka;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.tandem.core.time.TimeRange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One backfill as {@code P.runs} holds it; the record's key is {@link #id}.
+ *
+ * @param epoch never used twice
+ * @param from start of the range, ISO-8601 with offset, null when open
+ * @param to end of the range, exclusive
+ * @param source both, files or log
+ * @param definitions name and id (16 hexadecimal digits) of the aggregates it computed
+ * @param files as they were given
+ * @param cut by partition of the log, the offset of the barrier: what lies before belongs to the
+ *     batch; empty until then
+ * @param report what was compared and changed; null until committed
+ * @param error why it failed; null otherwise
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record Run(
+    @JsonProperty("run") String id,
+    @JsonProperty("epoch") long epoch,
+    @JsonProperty("state") State state,
+    @JsonProperty("from") @Nullable String from,
+    @JsonProperty("to") @Nullable String to,
+    @JsonProperty("source") String source,
+    @JsonProperty("definitions") Map<String, String> definitions,
+    @JsonProperty("files") List<String> files,
+    @JsonProperty("started_at") String startedAt,
+    @JsonProperty("ended_at") @Nullable String endedAt,
+    @JsonProperty("cut") Map<Integer, Long> cut,
+    @JsonProperty("report") JsonNode report,
+    @JsonProperty("error") @Nullable String error) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** How far a run has come. */
+  public enum State {
+    @JsonProperty("started")
+    STARTED,
+    @JsonProperty("committed")
+    COMMITTED,
+    /** Ended without publishing; nothing of it is visible. */
+    @JsonProperty("failed")
+    FAILED
+  }
+
+  /** A new run. */
+  public static Run started(
+      long epoch,
+      TimeRange range,
+      ZoneId zone,
+      String source,
+      Map<String, String> definitions,
+      List<String> files) {
+    return new Run(
+        Long.toString(epoch),
+        epoch,
+        State.STARTED,
+        text(range.from(), Long.MIN_VALUE, zone),
+        text(range.to(), Long.MAX_VALUE, zone),
+        source,
+        definitions,
+        files,
+        Instant.now().toString(),
+        null,
+        Map.of(),
+        NullNode.getInstance(),
+        null);
+  }
+
+  private static @Nullable String text(long time, long open, ZoneId zone) {
+    return time == open
+        ? null
+        : Instant.ofEpochMilli(time).atZone(zone).toOffsetDateTime().toString();
+  }
+
+  public Run withCut(Map<Integer, Long> offsets) {
+    return new Run(
+        id,
+        epoch,
+        state,
+        from,
+        to,
+        source,
+        definitions,
+        files,
+        startedAt,
+        endedAt,
+        offsets,
+        report,
+        error);
+  }
+
+  public Run committed(JsonNode withReport) {
+    return new Run(
+        id,
+        epoch,
+        State.COMMITTED,
+        from,
+        to,
+        source,
+        definitions,
+        files,
+        startedAt,
+        Instant.now().toString(),
+        cut,
+        withReport,
+        null);
+  }
+
+  public Run failed(String why) {
+    return new Run(
+        id,
+        epoch,
+        State.FAILED,
+        from,
+        to,
+        source,
+        definitions,
+        files,
+        startedAt,
+        Instant.now().toString(),
+        cut,
+        report,
+        why);
+  }
+
+  /** The rows it speaks of: those whose window starts in this range. */
+  @JsonIgnore
+  public TimeRange range() {
+    return new TimeRange(
+        from == null ? Long.MIN_VALUE : OffsetDateTime.parse(from).toInstant().toEpochMilli(),
+        to == null ? Long.MAX_VALUE : OffsetDateTime.parse(to).toInstant().toEpochMilli());
+  }
+
+  @JsonIgnore
+  public boolean isCommitted() {
+    return state == State.COMMITTED;
+  }
+
+  public byte[] toBytes() {
+    try {
+      return JSON.writeValueAsBytes(this);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static Run fromBytes(byte[] bytes) {
+    try {
+      return JSON.readValue(bytes, Run.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException("not a run", e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.tandem.core.kafka;
+
+import dev.tandem.core.reconcile.Epochs;
+import dev.tandem.core.time.TimeRange;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The runs on record, read from {@code P.runs} as far as asked. Thread-safe: one reader at a time,
+ * answers from memory.
+ */
+public final class RunLog implements Epochs, AutoCloseable {
+  private final TopicPartition partition;
+  private final TopicReader reader;
+  private volatile Map<Long, Run> runs = Map.of();
+  private long position;
+
+  public RunLog(Map<String, String> kafka, Topics topics) {
+    partition = new TopicPartition(topics.runs(), 0);
+    reader = new TopicReader(kafka);
+  }
+
+  /** Reads what was committed since. */
+  public synchronized void refresh() {
+    long end = reader.end(partition);
+    if (end <= position) {
+      return;
+    }
+    Map<Long, Run> next = new TreeMap<>(runs);
+    reader.read(
+        partition,
+        position,
+        end,
+        record -> {
+          byte[] value = record.value();
+          if (value != null) {
+            Run run = Run.fromBytes(value);
+            next.put(run.epoch(), run);
+          }
+        });
+    position = end;
+    runs = next;
+  }
+
+  /** All runs by epoch, as of the last refresh. */
+  public Map<Long, Run> runs() {
+    return Collections.unmodifiableMap(runs);
+  }
+
+  @Override
+  public Optional<TimeRange> range(long epoch) {
+    if (!runs.containsKey(epoch)) {
+      refresh();
+    }
+    return Optional.ofNullable(runs.get(epoch)).map(Run::range);
+  }
+
+  @Override
+  public synchronized void close() {
+    reader.close();
+  }
+}

@@ -1,0 +1,181 @@
+package dev.tandem.core.kafka;
+
+import dev.tandem.core.TandemException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the topics of a pipeline and checks that they are as they must be. */
+public final class TopicAdmin {
+  private final Admin admin;
+  private final Topics topics;
+
+  public TopicAdmin(Admin admin, Topics topics) {
+    this.admin = admin;
+    this.topics = topics;
+  }
+
+  /** A topic as it must be and as it is. */
+  public record State(
+      TopicSpec spec,
+      Optional<Integer> partitions,
+      Map<String, String> configs,
+      List<String> differences) {
+    public State {
+      configs = Map.copyOf(configs);
+      differences = List.copyOf(differences);
+    }
+
+    public boolean exists() {
+      return partitions.isPresent();
+    }
+  }
+
+  /**
+   * All topics, in the order of {@link TopicSpec#all}.
+   *
+   * @param partitions for topics keyed by event or row; where the events topic exists, its count
+   *     decides
+   */
+  public List<State> describe(int partitions) {
+    Set<String> existing = await(admin.listTopics().names());
+    int expected = existing.contains(topics.events()) ? partitionsOf(topics.events()) : partitions;
+    List<TopicSpec> specs = TopicSpec.all(topics, expected);
+    List<String> found = specs.stream().map(TopicSpec::name).filter(existing::contains).toList();
+    Map<String, TopicDescription> descriptions = await(admin.describeTopics(found).allTopicNames());
+    Map<ConfigResource, Config> configs =
+        await(
+            admin
+                .describeConfigs(
+                    found.stream()
+                        .map(n -> new ConfigResource(ConfigResource.Type.TOPIC, n))
+                        .toList())
+                .all());
+    Map<String, Config> byName = new HashMap<>();
+    configs.forEach((resource, config) -> byName.put(resource.name(), config));
+    return specs.stream()
+        .map(s -> state(s, descriptions.get(s.name()), byName.get(s.name())))
+        .toList();
+  }
+
+  private static State state(
+      TopicSpec spec, @Nullable TopicDescription description, @Nullable Config config) {
+    if (description == null || config == null) {
+      return new State(spec, Optional.empty(), Map.of(), List.of());
+    }
+    List<String> differences = new ArrayList<>();
+    int partitions = description.partitions().size();
+    if (partitions != spec.partitions()) {
+      differences.add("has " + partitions + " partitions, must have " + spec.partitions());
+    }
+    Map<String, String> actual = new TreeMap<>();
+    spec.configs().keySet().forEach(key -> actual.put(key, config.get(key).value()));
+    for (String key : TopicSpec.CHECKED) {
+      String wanted = spec.configs().get(key);
+      if (wanted != null && !wanted.equals(actual.get(key))) {
+        differences.add("has " + key + "=" + actual.get(key) + ", must have " + key + "=" + wanted);
+      }
+    }
+    return new State(spec, Optional.of(partitions), actual, differences);
+  }
+
+  /**
+   * Makes the topics that are missing; safe to repeat.
+   *
+   * @param partitions as in {@link #describe}
+   * @return the names of those that were made
+   * @throws TandemException when one exists with other settings; nothing is made then
+   */
+  public List<String> create(int partitions) {
+    List<State> states = describe(partitions);
+    refuseDifferences(states);
+    List<NewTopic> missing =
+        states.stream()
+            .filter(s -> !s.exists())
+            .map(
+                s ->
+                    new NewTopic(
+                            s.spec().name(), Optional.of(s.spec().partitions()), Optional.empty())
+                        .configs(s.spec().configs()))
+            .toList();
+    if (!missing.isEmpty()) {
+      try {
+        await(admin.createTopics(missing).all());
+      } catch (TandemException e) {
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          throw e;
+        }
+        refuseDifferences(describe(partitions));
+      }
+    }
+    return missing.stream().map(NewTopic::name).toList();
+  }
+
+  /**
+   * Checks that all topics exist and are as they must be.
+   *
+   * @return how many partitions the events topic, and so every topic keyed by event or row, has
+   * @throws TandemException with what is wrong and what to do
+   */
+  public int check() {
+    List<State> states = describe(1);
+    List<String> missing =
+        states.stream().filter(s -> !s.exists()).map(s -> s.spec().name()).toList();
+    if (!missing.isEmpty()) {
+      throw TandemException.failed(
+          "no topic "
+              + String.join(", ", missing)
+              + ": make them with ./tandem topics create -p "
+              + topics.pipeline());
+    }
+    refuseDifferences(states);
+    return states.get(0).partitions().orElseThrow();
+  }
+
+  private void refuseDifferences(List<State> states) {
+    List<String> wrong = new ArrayList<>();
+    for (State s : states) {
+      s.differences().forEach(d -> wrong.add("topic " + s.spec().name() + " " + d));
+    }
+    if (!wrong.isEmpty()) {
+      throw TandemException.wrongUse(
+          String.join("; ", wrong)
+              + ": change it back, or give the pipeline another name (a partition count cannot"
+              + " change once events are in)");
+    }
+  }
+
+  private int partitionsOf(String topic) {
+    return await(
+            Objects.requireNonNull(
+                admin.describeTopics(List.of(topic)).topicNameValues().get(topic)))
+        .partitions()
+        .size();
+  }
+
+  private static <T> T await(KafkaFuture<T> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      throw TandemException.failed("Kafka refused: " + cause.getMessage(), cause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw TandemException.failed("interrupted while waiting for Kafka", e);
+    }
+  }
+}

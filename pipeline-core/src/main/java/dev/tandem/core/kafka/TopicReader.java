@@ -1,0 +1,89 @@
+package dev.tandem.core.kafka;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads committed records of topics up to an end that is fixed before. Not thread-safe. */
+public final class TopicReader implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+
+  /**
+   * @param kafka client properties
+   */
+  public TopicReader(Map<String, String> kafka) {
+    Map<String, Object> properties = new HashMap<>(kafka);
+    properties.put("isolation.level", "read_committed");
+    properties.put("enable.auto.commit", "false");
+    properties.put("auto.offset.reset", "earliest");
+    properties.put("max.poll.records", "5000");
+    properties.put("fetch.max.bytes", "16777216");
+    properties.put("max.partition.fetch.bytes", "8388608");
+    properties.remove("group.id");
+    consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** All partitions of a topic. */
+  public List<TopicPartition> partitions(String topic) {
+    List<PartitionInfo> infos = consumer.partitionsFor(topic);
+    return infos.stream().map(i -> new TopicPartition(topic, i.partition())).toList();
+  }
+
+  /**
+   * Where committed records end now: a record at or behind it is not committed or not there yet.
+   */
+  public long end(TopicPartition partition) {
+    return Objects.requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
+  }
+
+  /** Where records begin. */
+  public long beginning(TopicPartition partition) {
+    return Objects.requireNonNull(consumer.beginningOffsets(List.of(partition)).get(partition));
+  }
+
+  /**
+   * Every committed record of all partitions of a topic that is there now, in offset order within a
+   * partition.
+   */
+  public void readAll(String topic, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+    List<TopicPartition> partitions = partitions(topic);
+    for (TopicPartition p : partitions) {
+      read(p, 0, end(p), sink);
+    }
+  }
+
+  /**
+   * Committed records of one partition with offsets in {@code [from, to)}, in order.
+   *
+   * @param to at most the end that {@link #end} gave
+   */
+  public void read(
+      TopicPartition partition, long from, long to, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+    long begin = beginning(partition);
+    consumer.assign(List.of(partition));
+    consumer.seek(partition, Math.max(from, begin));
+    while (consumer.position(partition) < to) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        if (record.offset() < to) {
+          sink.accept(record);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

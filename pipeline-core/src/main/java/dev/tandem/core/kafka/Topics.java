@@ -1,0 +1,89 @@
+package dev.tandem.core.kafka;
+
+import dev.tandem.core.definition.PipelineDefinition;
+
+/** The names of a pipeline's topics. */
+public record Topics(String pipeline) {
+  /** Header of a barrier; the value is the epoch in decimal digits. */
+  public static final String BARRIER_HEADER = "tandem-barrier";
+
+  /**
+   * Header of a row of {@code P.aggregates}: definition id (8 bytes) and the exact binary state.
+   */
+  public static final String STATE_HEADER = "tandem-state";
+
+  /**
+   * Header of a row of {@code P.aggregates} that has changed since the newest barrier: that epoch
+   * (8 bytes) and the binary state as of the barrier.
+   */
+  public static final String STATE_BEFORE_HEADER = "tandem-state-before";
+
+  /** Headers of a rejected record, texts. */
+  public static final String REASON_HEADER = "tandem-reason";
+
+  public static final String ERROR_HEADER = "tandem-error";
+  public static final String SOURCE_HEADER = "tandem-source";
+
+  public static Topics of(PipelineDefinition pipeline) {
+    return new Topics(pipeline.name());
+  }
+
+  public String events() {
+    return pipeline + ".events";
+  }
+
+  public String rejected() {
+    return pipeline + ".rejected";
+  }
+
+  public String corrections() {
+    return pipeline + ".corrections";
+  }
+
+  public String claims() {
+    return pipeline + ".claims";
+  }
+
+  public String aggregates() {
+    return pipeline + ".aggregates";
+  }
+
+  public String runs() {
+    return pipeline + ".runs";
+  }
+
+  public String alerts() {
+    return pipeline + ".alerts";
+  }
+
+  public String baselines() {
+    return pipeline + ".baselines";
+  }
+
+  public String progress() {
+    return pipeline + ".progress";
+  }
+
+  /** Internal: acknowledgements by partition, and the recorded partition count. */
+  public String acknowledgements() {
+    return pipeline + ".acknowledgements";
+  }
+
+  /** Application id, consumer group and prefix of the internal topics of the streams app. */
+  public String applicationId() {
+    return "tandem-" + pipeline;
+  }
+
+  /**
+   * Internal: the contributions on their way from the first half to the second; made and purged by
+   * Kafka Streams.
+   */
+  public String partials() {
+    return applicationId() + "-partials-repartition";
+  }
+
+  /** Fences all other backfills of the pipeline. */
+  public String backfillTransactionalId() {
+    return "tandem-backfill-" + pipeline;
+  }
+}
