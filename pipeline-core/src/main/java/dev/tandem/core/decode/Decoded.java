@@ -1,0 +1,22 @@
+package dev.tandem.core.decode;
+
+import dev.tandem.core.event.Event;
+import dev.tandem.core.event.RejectReason;
+
+/** What became of one record of a file. */
+public sealed interface Decoded {
+  /** The line of the file on which the record begins, from 1; a CSV header has one, too. */
+  long line();
+
+  /** An event with id and time, as read: no rule is applied. */
+  record Good(Event event, long line) implements Decoded {}
+
+  /**
+   * No event.
+   *
+   * @param raw the record's bytes without the line break behind it; of a line longer than {@link
+   *     FileDecoder#MAX_RECORD_BYTES} only the beginning
+   * @param error what is wrong, for people
+   */
+  record Bad(long line, byte[] raw, RejectReason reason, String error) implements Decoded {}
+}

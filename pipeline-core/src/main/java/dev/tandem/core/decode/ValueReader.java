@@ -1,0 +1,142 @@
+package dev.tandem.core.decode;
+
+import dev.tandem.core.definition.Field;
+import dev.tandem.core.definition.FieldSource;
+import dev.tandem.core.definition.FieldSource.Reading;
+import dev.tandem.core.event.Decimals;
+import dev.tandem.core.event.Event;
+import dev.tandem.core.event.EventLimits;
+import dev.tandem.core.event.IsoTimes;
+import java.time.ZoneId;
+
+/** Text to a field's value. */
+interface ValueReader {
+
+  /**
+   * Sets the field to what the text says; a text that cannot be read leaves it null.
+   *
+   * @param text {@code [start, end)} is stripped of blanks and not empty
+   */
+  void read(char[] text, int start, int end, Field field, Event event);
+
+  /** The reader of a source; for one thread. */
+  static ValueReader of(FieldSource source, ZoneId zone) {
+    Reading reading = source.reading();
+    if (reading instanceof Reading.Pattern pattern) {
+      return new PatternReader(pattern.pattern(), zone);
+    } else if (reading instanceof Reading.Iso) {
+      return (text, start, end, field, event) ->
+          setTime(IsoTimes.parse(text, start, end), field, event);
+    } else if (reading instanceof Reading.Epoch epoch) {
+      return (text, start, end, field, event) ->
+          setEpoch(text, start, end, epoch.millisPerUnit(), field, event);
+    } else if (reading instanceof Reading.Hms) {
+      return ValueReader::readHms;
+    }
+    return plain(source.field());
+  }
+
+  private static ValueReader plain(Field field) {
+    return switch (field.type()) {
+      case STRING, STRINGS -> new TextReader();
+      case LONG -> ValueReader::readLong;
+      case DECIMAL -> ValueReader::readDecimal;
+      case DOUBLE -> ValueReader::readDouble;
+      case BOOLEAN -> ValueReader::readBoolean;
+      case TIMESTAMP -> throw new IllegalStateException("no way to read " + field.name());
+    };
+  }
+
+  /** Only digits and a sign: a fraction or an exponent is no LONG. */
+  private static void readLong(char[] text, int start, int end, Field field, Event event) {
+    for (int i = start; i < end; i++) {
+      boolean sign = i == start && (text[i] == '-' || text[i] == '+');
+      if (!sign && (text[i] < '0' || text[i] > '9')) {
+        return;
+      }
+    }
+    setNumber(Decimals.parse(text, start, end, 0), field, event);
+  }
+
+  private static void readDecimal(char[] text, int start, int end, Field field, Event event) {
+    setNumber(Decimals.parse(text, start, end, field.scale()), field, event);
+  }
+
+  private static void readDouble(char[] text, int start, int end, Field field, Event event) {
+    for (int i = start; i < end; i++) {
+      char c = text[i];
+      // Not what Double takes besides: NaN, Infinity, hexadecimal, a suffix.
+      if ((c < '0' || c > '9') && c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E') {
+        return;
+      }
+    }
+    try {
+      double value = Double.parseDouble(new String(text, start, end - start));
+      if (Double.isFinite(value)) {
+        event.setDouble(field, value);
+      }
+    } catch (NumberFormatException e) {
+      // not a number: stays null
+    }
+  }
+
+  private static void readBoolean(char[] text, int start, int end, Field field, Event event) {
+    String value = new String(text, start, end - start);
+    if (value.equalsIgnoreCase("true")) {
+      event.setNumber(field, 1);
+    } else if (value.equalsIgnoreCase("false")) {
+      event.setNumber(field, 0);
+    }
+  }
+
+  /** {@code H…:MM:SS} to seconds. */
+  private static void readHms(char[] text, int start, int end, Field field, Event event) {
+    int colon = end - 6;
+    if (colon <= start || text[colon] != ':' || text[colon + 3] != ':') {
+      return;
+    }
+    int minutes = twoDigits(text, colon + 1);
+    int seconds = twoDigits(text, colon + 4);
+    if (minutes < 0 || minutes > 59 || seconds < 0 || seconds > 59) {
+      return;
+    }
+    long hours = 0;
+    for (int i = start; i < colon; i++) {
+      int digit = text[i] - '0';
+      if (digit < 0 || digit > 9 || hours > EventLimits.MAX_NUMBER) {
+        return;
+      }
+      hours = hours * 10 + digit;
+    }
+    if (hours <= EventLimits.MAX_NUMBER) {
+      setNumber(hours * 3600 + minutes * 60 + seconds, field, event);
+    }
+  }
+
+  private static int twoDigits(char[] text, int at) {
+    int tens = text[at] - '0';
+    int ones = text[at + 1] - '0';
+    return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? -1 : tens * 10 + ones;
+  }
+
+  private static void setEpoch(
+      char[] text, int start, int end, int millisPerUnit, Field field, Event event) {
+    long units = Decimals.parse(text, start, end, 0);
+    if (EventLimits.isNumber(units)) {
+      setTime(units * millisPerUnit, field, event);
+    }
+  }
+
+  private static void setNumber(long value, Field field, Event event) {
+    if (EventLimits.isNumber(value)) {
+      event.setNumber(field, value);
+    }
+  }
+
+  /** A time outside the years 1 to 9999, also {@link IsoTimes#NOT_A_TIME}, stays null. */
+  static void setTime(long millis, Field field, Event event) {
+    if (EventLimits.isTime(millis)) {
+      event.setNumber(field, millis);
+    }
+  }
+}
