@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
     name = "tandem",
     mixinStandardHelpOptions = true,
     description = "Commands with an embedded Kafka broker.",
-    subcommands = KafkaCommand.class)
+    subcommands = {KafkaCommand.class, UpCommand.class, DemoCommand.class})
 public final class Main {
 
   Main() {}

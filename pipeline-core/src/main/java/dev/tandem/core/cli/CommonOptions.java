@@ -4,7 +4,9 @@ import dev.tandem.core.config.Home;
 import dev.tandem.core.config.Keys;
 import dev.tandem.core.config.Settings;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -56,6 +58,18 @@ public final class CommonOptions {
     bootstrap.ifPresent(value -> all.put(Keys.BOOTSTRAP.key(), value));
     all.putAll(flags);
     return Settings.load(home, config.orElse(home.resolve("config")), all, System.getenv());
+  }
+
+  /** These options as they were given, for a command that runs another one. */
+  public List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    config.ifPresent(dir -> arguments.addAll(List.of("--config", dir.toString())));
+    bootstrap.ifPresent(brokers -> arguments.addAll(List.of("--bootstrap", brokers)));
+    set.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
+    if (verbose) {
+      arguments.add("--verbose");
+    }
+    return arguments;
   }
 
   /** Whether stack traces are wanted. */
