@@ -53,6 +53,15 @@ public final class Keys {
   public static final Setting<Integer> STREAM_THREADS =
       number("stream.threads", 2, 1, 256, "threads of the streams app");
 
+  public static final Setting<Optional<String>> INSTANCE_ID =
+      add(
+          "instance.id",
+          "auto",
+          text -> Optional.of(notBlank(text)).filter(id -> !id.equals("auto")),
+          "name of this instance of the streams app in its group; auto: of machine and state"
+              + " folder",
+          Optional.empty());
+
   public static final Setting<Duration> ACK_TIMEOUT =
       duration("ack.timeout", "60s", "how long a backfill waits for the app's acknowledgement");
 

@@ -173,6 +173,11 @@ public final class LiveRow {
     pending = value;
   }
 
+  /** {@link #pending()} of a row's bytes, without reading the rest. */
+  public static boolean isPending(byte[] row) {
+    return (row[1] & PENDING) != 0;
+  }
+
   public byte[] toBytes() {
     Bytes out = Bytes.writer();
     out.putByte(VERSION);

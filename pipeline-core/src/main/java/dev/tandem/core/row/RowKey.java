@@ -99,6 +99,14 @@ public final class RowKey implements Comparable<RowKey>, Serializable {
     return Arrays.copyOfRange(bytes, WINDOW, bytes.length);
   }
 
+  /** The key of the same window and dimensions under another definition. */
+  public RowKey withDefinition(long definitionId) {
+    byte[] other = lowerBound(definitionId, windowStart());
+    byte[] all = Arrays.copyOf(other, bytes.length);
+    System.arraycopy(bytes, other.length, all, other.length, bytes.length - other.length);
+    return new RowKey(all);
+  }
+
   /** The dimension values: String, Long, Boolean or null. */
   public List<@Nullable Object> dimensions() {
     List<@Nullable Object> values = new ArrayList<>();
