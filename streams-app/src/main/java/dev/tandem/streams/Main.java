@@ -1,0 +1,20 @@
+package dev.tandem.streams;
+
+import dev.tandem.core.cli.Cli;
+import picocli.CommandLine.Command;
+
+/** The commands of the live half. */
+@Command(
+    name = "tandem",
+    mixinStandardHelpOptions = true,
+    description = "The live half: the streams app and questions to it.",
+    subcommands = {UpCommand.class})
+public final class Main {
+
+  Main() {}
+
+  /** Runs one command and exits with its status. */
+  public static void main(String[] args) {
+    System.exit(Cli.run(new Main(), args));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.tandem.streams;
+
+import dev.tandem.core.TandemException;
+import dev.tandem.core.cli.CommonOptions;
+import dev.tandem.core.cli.Shutdown;
+import dev.tandem.core.config.Keys;
+import dev.tandem.core.config.Settings;
+import dev.tandem.core.definition.PipelineDefinition;
+import dev.tandem.core.definition.PipelineLoader;
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tandem up}: the streams app until Ctrl-C. */
+@Command(
+    name = "up",
+    description = "The streams app as a long-lived service with its REST API and web pages.")
+final class UpCommand implements Callable<Integer> {
+
+  @Mixin private CommonOptions common;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-p", "--pipeline"},
+      paramLabel = "P",
+      required = true,
+      split = ",",
+      description = "pipelines, one or more with commas between")
+  private List<String> pipelines;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "port of the REST API and the pages; 0: a free one (default: 8080)")
+  private Optional<Integer> port = Optional.empty();
+
+  @Override
+  public Integer call() throws Exception {
+    Map<String, String> flags = new HashMap<>();
+    port.ifPresent(n -> flags.put(Keys.HTTP_PORT.key(), Integer.toString(n)));
+    Settings settings = common.settings(flags);
+    List<PipelineDefinition> definitions =
+        new LinkedHashSet<>(pipelines)
+            .stream().map(name -> PipelineLoader.load(settings.configDir(), name)).toList();
+    PrintWriter out = spec.commandLine().getOut();
+    StreamsApp app = new StreamsApp(settings, definitions, out::println);
+    try (AutoCloseable stop = Shutdown.onSignal(app)) {
+      String url = app.start();
+      out.println("ready: " + url);
+      out.flush();
+      String why = app.awaitFailure();
+      throw TandemException.failed(why);
+    }
+  }
+}

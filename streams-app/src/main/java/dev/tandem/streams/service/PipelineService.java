@@ -1,0 +1,172 @@
+package dev.tandem.streams.service;
+
+import dev.tandem.core.TandemException;
+import dev.tandem.core.config.Keys;
+import dev.tandem.core.config.Settings;
+import dev.tandem.core.definition.PipelineDefinition;
+import dev.tandem.core.kafka.KafkaConnection;
+import dev.tandem.core.kafka.RunLog;
+import dev.tandem.core.kafka.Topics;
+import dev.tandem.streams.topology.TandemTopology;
+import dev.tandem.streams.topology.TaskBoard;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One pipeline at work: its topics checked, its Kafka Streams client started, what others may know
+ * of it. Thread-safe.
+ */
+public final class PipelineService implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PipelineService.class);
+  private static final Duration CLOSE = Duration.ofSeconds(8);
+
+  private final PipelineDefinition pipeline;
+  private final Topics topics;
+  private final int partitions;
+  private final Duration flushInterval;
+  private final Admin admin;
+  private final RunLog runs;
+  private final TaskBoard board = new TaskBoard();
+  private final KafkaStreams streams;
+  private final KafkaWatch watch;
+  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+
+  private PipelineService(
+      Settings settings, PipelineDefinition pipeline, Admin admin, int partitions, RunLog runs) {
+    this.pipeline = pipeline;
+    this.topics = Topics.of(pipeline);
+    this.partitions = partitions;
+    this.flushInterval = settings.get(Keys.FLUSH_INTERVAL);
+    this.admin = admin;
+    this.runs = runs;
+    TandemTopology.Options options =
+        new TandemTopology.Options(
+            partitions, flushInterval, settings.get(Keys.EVENT_ID_RETENTION));
+    this.streams =
+        new KafkaStreams(
+            TandemTopology.build(pipeline, options, runs, board),
+            new StreamsConfig(StreamsProperties.of(settings, topics)));
+    this.watch = new KafkaWatch(admin, topics, runs);
+    streams.setUncaughtExceptionHandler(new FailurePolicy(pipeline.name(), failure::complete));
+  }
+
+  /**
+   * Waits for Kafka, makes the topics of a new pipeline or checks those of an old one, and starts.
+   *
+   * @param notice is told of every wait, for a person to read
+   * @throws TandemException with what is wrong and what to do
+   */
+  public static PipelineService start(
+      Settings settings, PipelineDefinition pipeline, Consumer<String> notice)
+      throws InterruptedException {
+    Admin admin =
+        KafkaConnection.connect(settings.kafka(), settings.get(Keys.CONNECT_TIMEOUT), notice);
+    RunLog runs = null;
+    try {
+      Topics topics = Topics.of(pipeline);
+      int partitions = new PipelineTopics(admin, topics).ready(settings.get(Keys.PARTITIONS));
+      runs = new RunLog(settings.kafka(), topics);
+      runs.refresh();
+      PipelineService service = new PipelineService(settings, pipeline, admin, partitions, runs);
+      service.streams.start();
+      service.watch.start();
+      LOG.atInfo()
+          .addKeyValue("pipeline", pipeline.name())
+          .addKeyValue("partitions", partitions)
+          .addKeyValue("aggregates", pipeline.aggregates().size())
+          .log("started");
+      return service;
+    } catch (RuntimeException e) {
+      if (runs != null) {
+        runs.close();
+      }
+      admin.close(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  public PipelineDefinition pipeline() {
+    return pipeline;
+  }
+
+  public Topics topics() {
+    return topics;
+  }
+
+  /** Of the events topic, and of all topics keyed by event or row. */
+  public int partitions() {
+    return partitions;
+  }
+
+  public Duration flushInterval() {
+    return flushInterval;
+  }
+
+  public TaskBoard board() {
+    return board;
+  }
+
+  /** As of the last seconds. */
+  public RunLog runs() {
+    return runs;
+  }
+
+  public KafkaStreams streams() {
+    return streams;
+  }
+
+  /** Records behind the end of the log, as of the last seconds; empty while not known. */
+  public Optional<Long> lag() {
+    return watch.lag();
+  }
+
+  /** Whether it works and answers, and if not, why. */
+  public Health health() {
+    KafkaStreams.State state = streams.state();
+    if (failure.isDone()) {
+      return new Health(
+          false, false, state.name(), "stopped: " + FailurePolicy.message(failure.join()));
+    }
+    if (!watch.reachable()) {
+      return new Health(true, false, state.name(), "Kafka does not answer, trying on");
+    }
+    boolean ready = state == KafkaStreams.State.RUNNING;
+    return new Health(true, ready, state.name(), ready ? "" : "not running yet, or rebalancing");
+  }
+
+  /**
+   * What health checks are told.
+   *
+   * @param live false when only a restart can help
+   * @param ready whether queries are answered
+   * @param state of Kafka Streams
+   * @param detail empty when all is well
+   */
+  public record Health(boolean live, boolean ready, String state, String detail) {}
+
+  /** Completes when the pipeline has stopped for good. */
+  public CompletableFuture<Throwable> failure() {
+    return failure;
+  }
+
+  /** Commits what was processed and stops; what comes later is taken up at the next start. */
+  @Override
+  public void close() {
+    watch.close();
+    if (!streams.close(CLOSE)) {
+      LOG.warn(
+          "{} did not stop in {} s: its last transaction is aborted and done again",
+          pipeline.name(),
+          CLOSE.toSeconds());
+    }
+    runs.close();
+    admin.close(Duration.ofSeconds(1));
+  }
+}

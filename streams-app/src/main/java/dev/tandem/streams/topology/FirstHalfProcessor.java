@@ -1,0 +1,184 @@
+package dev.tandem.streams.topology;
+
+import dev.tandem.core.aggregate.Bytes;
+import dev.tandem.core.definition.PipelineDefinition;
+import dev.tandem.core.event.RejectReason;
+import dev.tandem.core.kafka.Partitioning;
+import dev.tandem.core.kafka.Topics;
+import dev.tandem.core.reconcile.Claims;
+import dev.tandem.core.reconcile.EndMarker;
+import dev.tandem.core.reconcile.Epochs;
+import dev.tandem.core.reconcile.FirstHalf;
+import dev.tandem.core.reconcile.LogEvents;
+import dev.tandem.core.reconcile.LogRecord;
+import dev.tandem.core.reconcile.Partial;
+import dev.tandem.core.row.RowKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** Carries {@link FirstHalf} in a task: records in, partials and rejected records out. */
+final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+  private static final byte[] PROGRESS_KEY = {0};
+  private static final Duration SOON = Duration.ofMillis(10);
+  private static final int MAX_BUFFERED = 20_000;
+
+  private final PipelineDefinition pipeline;
+  private final Topics topics;
+  private final TandemTopology.Options options;
+  private final Epochs epochs;
+  private final TaskBoard board;
+
+  // Made anew whenever the task is.
+  private ProcessorContext<byte[], byte[]> context;
+  private SavedState saved;
+  private FirstHalf half;
+  private int partition;
+
+  @SuppressWarnings("NullAway.Init") // init comes first
+  FirstHalfProcessor(
+      PipelineDefinition pipeline, TandemTopology.Options options, Epochs epochs, TaskBoard board) {
+    this.pipeline = pipeline;
+    this.topics = Topics.of(pipeline);
+    this.options = options;
+    this.epochs = epochs;
+    this.board = board;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> processorContext) {
+    context = processorContext;
+    partition = context.taskId().partition();
+    saved = new SavedState(context.getStateStore(StateStores.FIRST_HALF_STATE));
+    KeyValueStore<byte[], byte[]> eventIds = context.getStateStore(StateStores.EVENT_IDS);
+    half =
+        new FirstHalf(
+            pipeline,
+            partition,
+            new LogEvents(pipeline, id -> Partitioning.ofEvent(id, options.partitions())),
+            epochs,
+            new StoredIds(eventIds),
+            new StoredParking(context.getStateStore(StateStores.PARKED)),
+            new Forward(),
+            saved.get());
+    CommitHook hook = context.getStateStore(StateStores.FIRST_HALF_COMMIT);
+    hook.beforeCommit(context, this::beforeCommit);
+    if (half.hasOutput()) {
+      commitSoon();
+    }
+    options
+        .idRetention()
+        .ifPresent(retention -> new IdExpiry(eventIds, retention).schedule(context));
+    board.log(partition, half.ledger(), half.generation());
+  }
+
+  /** Has the task commit without input: a punctuation asks for one, whatever it does. */
+  private void commitSoon() {
+    Cancellable[] once = new Cancellable[1];
+    once[0] = context.schedule(SOON, PunctuationType.WALL_CLOCK_TIME, now -> once[0].cancel());
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    RecordMetadata metadata = context.recordMetadata().orElseThrow();
+    if (metadata.topic().equals(topics.claims())) {
+      claims(record);
+    } else {
+      half.onLog(
+          new LogRecord(
+              metadata.offset(),
+              record.timestamp(),
+              record.key(),
+              record.value(),
+              barrier(record)));
+    }
+    if (half.buffered() >= MAX_BUFFERED) {
+      half.drain();
+    }
+  }
+
+  private void claims(Record<byte[], byte[]> record) {
+    OptionalLong end = EndMarker.epoch(record.key());
+    if (end.isPresent()) {
+      half.onClaimsEnd(end.getAsLong());
+    } else if (record.value() != null) {
+      half.onClaims(record.key(), Claims.read(Bytes.reader(record.value())));
+    }
+  }
+
+  private static @Nullable String barrier(Record<byte[], byte[]> record) {
+    if (record.value() != null) {
+      return null;
+    }
+    Header header = record.headers().lastHeader(Topics.BARRIER_HEADER);
+    if (header == null) {
+      return null;
+    }
+    return header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+  }
+
+  private void beforeCommit() {
+    half.drain();
+    saved.save(half.state());
+    board.log(partition, half.ledger(), half.generation());
+  }
+
+  @Override
+  public void close() {
+    board.logClosed(partition);
+  }
+
+  /** Sends what the half produces to the children of this node. */
+  private final class Forward implements FirstHalf.Output {
+    @Override
+    public void contribution(RowKey key, Partial.Contribution contribution) {
+      forward(key.bytes(), contribution.toBytes(), new RecordHeaders(), TandemTopology.TO_PARTIALS);
+    }
+
+    @Override
+    public void progress(Partial.Progress progress) {
+      forward(PROGRESS_KEY, progress.toBytes(), new RecordHeaders(), TandemTopology.TO_PARTIALS);
+    }
+
+    @Override
+    public void reject(LogRecord record, RejectReason reason, String error) {
+      String source = topics.events() + "-" + partition + "@" + record.offset();
+      Headers headers = new RecordHeaders();
+      headers.add(Topics.REASON_HEADER, utf8(reason.toString()));
+      headers.add(Topics.ERROR_HEADER, utf8(error));
+      headers.add(Topics.SOURCE_HEADER, utf8(source));
+      forward(utf8(source), record.value(), headers, TandemTopology.REJECTED);
+    }
+
+    private void forward(byte[] key, byte @Nullable [] value, Headers headers, String child) {
+      context.forward(new Record<>(key, value, context.currentSystemTimeMs(), headers), child);
+    }
+
+    private byte[] utf8(String text) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  private record StoredIds(KeyValueStore<byte[], byte[]> store) implements FirstHalf.Ids {
+    @Override
+    public byte @Nullable [] get(byte[] id) {
+      return store.get(id);
+    }
+
+    @Override
+    public void put(byte[] id, byte[] entry) {
+      store.put(id, entry);
+    }
+  }
+}

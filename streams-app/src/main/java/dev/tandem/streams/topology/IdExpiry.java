@@ -1,0 +1,54 @@
+package dev.tandem.streams.topology;
+
+import dev.tandem.core.reconcile.FirstHalf;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Forgets, a minute after the start and then daily, event ids appended too long ago. */
+final class IdExpiry {
+  private static final Duration FIRST = Duration.ofMinutes(1);
+  private static final Duration THEN = Duration.ofDays(1);
+
+  private final KeyValueStore<byte[], byte[]> eventIds;
+  private final Duration retention;
+
+  IdExpiry(KeyValueStore<byte[], byte[]> eventIds, Duration retention) {
+    this.eventIds = eventIds;
+    this.retention = retention;
+  }
+
+  void schedule(ProcessorContext<?, ?> context) {
+    Cancellable[] first = new Cancellable[1];
+    first[0] =
+        context.schedule(
+            FIRST,
+            PunctuationType.WALL_CLOCK_TIME,
+            now -> {
+              first[0].cancel();
+              context.schedule(THEN, PunctuationType.WALL_CLOCK_TIME, this::expire);
+              expire(now);
+            });
+  }
+
+  /** One pass over all ids; keeps whole days, so an id lives at least the retention. */
+  private void expire(long now) {
+    long firstDay = Math.floorDiv(now - retention.toMillis(), Duration.ofDays(1).toMillis());
+    try (KeyValueIterator<byte[], byte[]> all = eventIds.all()) {
+      while (all.hasNext()) {
+        KeyValue<byte[], byte[]> entry = all.next();
+        Optional<byte[]> left = FirstHalf.forgetBefore(entry.value, firstDay);
+        if (left.isEmpty()) {
+          eventIds.delete(entry.key);
+        } else if (left.get().length != entry.value.length) {
+          eventIds.put(entry.key, left.get());
+        }
+      }
+    }
+  }
+}

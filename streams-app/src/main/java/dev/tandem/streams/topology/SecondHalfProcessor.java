@@ -1,0 +1,194 @@
+package dev.tandem.streams.topology;
+
+import dev.tandem.core.aggregate.Bytes;
+import dev.tandem.core.aggregate.RowState;
+import dev.tandem.core.definition.AggregateDefinition;
+import dev.tandem.core.definition.PipelineDefinition;
+import dev.tandem.core.kafka.Topics;
+import dev.tandem.core.reconcile.Acknowledgement;
+import dev.tandem.core.reconcile.EndMarker;
+import dev.tandem.core.reconcile.LiveRow;
+import dev.tandem.core.reconcile.Partial;
+import dev.tandem.core.reconcile.SecondHalf;
+import dev.tandem.core.row.EventRows;
+import dev.tandem.core.row.RowJson;
+import dev.tandem.core.row.RowKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries {@link SecondHalf} in a task: partials and corrections in, rows and acknowledgements out.
+ */
+final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+  private static final int MAX_BUFFERED = 20_000;
+  private static final Duration SHORTEST_TICK = Duration.ofMillis(10);
+  private static final Duration LONGEST_TICK = Duration.ofMillis(250);
+
+  private final PipelineDefinition pipeline;
+  private final Topics topics;
+  private final TandemTopology.Options options;
+  private final TaskBoard board;
+
+  // Made anew whenever the task is.
+  private ProcessorContext<byte[], byte[]> context;
+  private SavedState saved;
+  private SecondHalf half;
+  private RetiredDefinitions retired;
+  private int partition;
+  private @Nullable Cancellable ticks;
+
+  @SuppressWarnings("NullAway.Init") // init comes first
+  SecondHalfProcessor(
+      PipelineDefinition pipeline, TandemTopology.Options options, TaskBoard board) {
+    this.pipeline = pipeline;
+    this.topics = Topics.of(pipeline);
+    this.options = options;
+    this.board = board;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> processorContext) {
+    context = processorContext;
+    partition = context.taskId().partition();
+    ticks = null;
+    saved = new SavedState(context.getStateStore(StateStores.SECOND_HALF_STATE));
+    StoredRows rows =
+        new StoredRows(
+            context.getStateStore(StateStores.ROWS),
+            context.getStateStore(StateStores.TAGGED_ROWS));
+    half =
+        new SecondHalf(
+            partition,
+            options.partitions(),
+            options.flushInterval().toMillis(),
+            new EventRows(pipeline)::layout,
+            rows,
+            new Forward(),
+            saved.get());
+    retired =
+        new RetiredDefinitions(
+            pipeline, rows, context.getStateStore(StateStores.DEFINITIONS), half::resume);
+    CommitHook hook = context.getStateStore(StateStores.SECOND_HALF_COMMIT);
+    hook.beforeCommit(context, this::beforeCommit);
+    if (half.hasPending() || retired.hasWork()) {
+      tick();
+    }
+    board.rows(partition, half.committed(), half.live());
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    RecordMetadata metadata = context.recordMetadata().orElseThrow();
+    if (metadata.topic().equals(topics.corrections())) {
+      correction(record);
+    } else if (Partial.isProgress(record.value())) {
+      half.onProgress(Partial.readProgress(record.value()));
+    } else {
+      half.onContribution(RowKey.of(record.key()), record.value());
+    }
+    if (half.buffered() >= MAX_BUFFERED) {
+      drain();
+    }
+  }
+
+  private void correction(Record<byte[], byte[]> record) {
+    OptionalLong end = EndMarker.epoch(record.key());
+    if (end.isPresent()) {
+      half.onEnd(end.getAsLong());
+    } else if (record.value() != null) {
+      half.onCorrection(RowKey.of(record.key()), record.value());
+    }
+  }
+
+  private void beforeCommit() {
+    drain();
+    saved.save(half.state());
+    board.rows(partition, half.committed(), half.live());
+    if (half.hasPending()) {
+      tick();
+    } else if (ticks != null) {
+      ticks.cancel();
+      ticks = null;
+    }
+  }
+
+  /** What was published under definitions that are gone goes before anything else. */
+  private void drain() {
+    if (retired.hasWork()) {
+      retired.work(
+          (key, value) -> forward(key, value, new RecordHeaders(), TandemTopology.AGGREGATES));
+    }
+    half.drain(context.currentSystemTimeMs());
+  }
+
+  /** Asks for commits while there is something to publish; a punctuation does, whatever it does. */
+  private void tick() {
+    if (ticks == null) {
+      Duration quarter = options.flushInterval().dividedBy(4);
+      Duration interval =
+          quarter.compareTo(LONGEST_TICK) > 0
+              ? LONGEST_TICK
+              : quarter.compareTo(SHORTEST_TICK) < 0 ? SHORTEST_TICK : quarter;
+      ticks = context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, now -> {});
+    }
+  }
+
+  @Override
+  public void close() {
+    board.rowsClosed(partition);
+  }
+
+  private void forward(byte[] key, byte @Nullable [] value, Headers headers, String child) {
+    context.forward(new Record<>(key, value, context.currentSystemTimeMs(), headers), child);
+  }
+
+  /** Sends what the half produces to the sinks. */
+  private final class Forward implements SecondHalf.Output {
+    private final RowJson json = new RowJson(pipeline.zone());
+
+    @Override
+    public void row(
+        RowKey key, LiveRow row, RowState served, long generation, @Nullable RowState before) {
+      AggregateDefinition aggregate = pipeline.aggregate(key.definitionId()).orElseThrow();
+      Headers headers = new RecordHeaders();
+      byte[] value = null;
+      if (!served.isEmpty()) {
+        Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+        value = json.value(aggregate, served, row.epoch(), row.corrected(), now);
+        headers.add(Topics.STATE_HEADER, numberAndState(aggregate.id(), served));
+      }
+      if (before != null) {
+        headers.add(Topics.STATE_BEFORE_HEADER, numberAndState(generation, before));
+      }
+      forward(json.key(aggregate, key), value, headers, TandemTopology.AGGREGATES);
+      board.published(aggregate, key);
+    }
+
+    private static byte[] numberAndState(long number, RowState state) {
+      Bytes out = Bytes.writer();
+      out.putFixed(number);
+      state.write(out);
+      return out.toArray();
+    }
+
+    @Override
+    public void acknowledge(Acknowledgement acknowledgement) {
+      forward(
+          Integer.toString(partition).getBytes(StandardCharsets.US_ASCII),
+          acknowledgement.toBytes(),
+          new RecordHeaders(),
+          TandemTopology.ACKNOWLEDGEMENTS);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.tandem.streams.topology;
+
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** The stores by name; all are RocksDB with a changelog, keys and values in our own bytes. */
+public final class StateStores {
+  /** Event id to what is known of it. */
+  static final String EVENT_IDS = "event-ids";
+
+  /** Sequence (8 bytes) to a record that waits behind a barrier. */
+  static final String PARKED = "parked";
+
+  /** One entry: where the first half stands. */
+  static final String FIRST_HALF_STATE = "first-half-state";
+
+  /** Row key to row. */
+  public static final String ROWS = "rows";
+
+  /** Keys of rows with tagged contributions. */
+  static final String TAGGED_ROWS = "tagged-rows";
+
+  /** One entry: where the second half stands. */
+  static final String SECOND_HALF_STATE = "second-half-state";
+
+  /** Definition id (8 bytes) to the names its rows were published with. */
+  static final String DEFINITIONS = "definitions";
+
+  static final String FIRST_HALF_COMMIT = "first-half-commit";
+  static final String SECOND_HALF_COMMIT = "second-half-commit";
+
+  /** Key of the only entry of a state store. */
+  static final byte[] THE_ENTRY = {0};
+
+  private StateStores() {}
+
+  static StoreBuilder<KeyValueStore<byte[], byte[]>> of(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
+        .withCachingDisabled()
+        .withLoggingEnabled(Map.of("cleanup.policy", "compact"));
+  }
+}

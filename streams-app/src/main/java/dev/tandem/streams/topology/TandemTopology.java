@@ -1,0 +1,144 @@
+package dev.tandem.streams.topology;
+
+import dev.tandem.core.definition.PipelineDefinition;
+import dev.tandem.core.kafka.Topics;
+import dev.tandem.core.reconcile.Epochs;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * The topology of a pipeline:
+ *
+ * <pre>
+ * P.events, P.claims → first-half → partials-repartition, P.rejected
+ * partials-repartition, P.corrections → second-half → P.aggregates, P.acknowledgements
+ * </pre>
+ *
+ * One task a partition and half. The topics of a half must have the same count of partitions, which
+ * Streams does not check here: {@code TopicAdmin} does before a start.
+ */
+public final class TandemTopology {
+  static final String LOG = "log";
+  static final String FIRST_HALF = "first-half";
+  static final String REJECTED = "rejected";
+  static final String CORRECTIONS = "corrections";
+  static final String SECOND_HALF = "second-half";
+  static final String AGGREGATES = "aggregates";
+  static final String ACKNOWLEDGEMENTS = "acknowledgements";
+
+  private static final String PARTIALS = "partials";
+
+  /** Names that Kafka Streams makes of {@link #PARTIALS}. */
+  static final String TO_PARTIALS = PARTIALS + "-repartition-filter";
+
+  private static final String FROM_PARTIALS = PARTIALS + "-repartition-source";
+
+  private TandemTopology() {}
+
+  /**
+   * What the topology depends on beside the definition.
+   *
+   * @param partitions of events, claims, partials and corrections
+   * @param flushInterval a row is published at most once in it
+   * @param idRetention how long event ids are remembered; empty: for ever
+   */
+  public record Options(int partitions, Duration flushInterval, Optional<Duration> idRetention) {
+    public Options {
+      if (partitions < 1 || flushInterval.isNegative()) {
+        throw new IllegalArgumentException(partitions + " partitions, " + flushInterval);
+      }
+    }
+  }
+
+  /**
+   * Builds the topology; touches nothing outside.
+   *
+   * @param epochs which backfills were started
+   * @param board where its tasks show where they stand
+   */
+  public static Topology build(
+      PipelineDefinition pipeline, Options options, Epochs epochs, TaskBoard board) {
+    Topics topics = Topics.of(pipeline);
+    Serde<byte[]> bytes = Serdes.ByteArray();
+    ByteArraySerializer serializer = new ByteArraySerializer();
+    ByteArrayDeserializer deserializer = new ByteArrayDeserializer();
+
+    StreamsBuilder builder = new StreamsBuilder();
+    builder.stream(
+            List.of(topics.events(), topics.claims()), Consumed.with(bytes, bytes).withName(LOG))
+        .process(
+            new WithStores(
+                () -> new FirstHalfProcessor(pipeline, options, epochs, board),
+                CommitHook.builder(StateStores.FIRST_HALF_COMMIT),
+                StateStores.EVENT_IDS,
+                StateStores.PARKED,
+                StateStores.FIRST_HALF_STATE),
+            Named.as(FIRST_HALF))
+        .repartition(
+            Repartitioned.with(bytes, bytes)
+                .withName(PARTIALS)
+                .withNumberOfPartitions(options.partitions())
+                .withStreamPartitioner(new PartialsPartitioner(options.partitions())));
+
+    return builder
+        .build()
+        .addSink(REJECTED, topics.rejected(), serializer, serializer, FIRST_HALF)
+        .addSource(CORRECTIONS, deserializer, deserializer, topics.corrections())
+        .addProcessor(
+            SECOND_HALF,
+            new WithStores(
+                () -> new SecondHalfProcessor(pipeline, options, board),
+                CommitHook.builder(StateStores.SECOND_HALF_COMMIT),
+                StateStores.ROWS,
+                StateStores.TAGGED_ROWS,
+                StateStores.DEFINITIONS,
+                StateStores.SECOND_HALF_STATE),
+            FROM_PARTIALS,
+            CORRECTIONS)
+        .addSink(AGGREGATES, topics.aggregates(), serializer, serializer, SECOND_HALF)
+        .addSink(ACKNOWLEDGEMENTS, topics.acknowledgements(), serializer, serializer, SECOND_HALF);
+  }
+
+  /** A processor together with its stores. */
+  private static final class WithStores
+      implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
+    private final ProcessorSupplier<byte[], byte[], byte[], byte[]> processors;
+    private final Set<StoreBuilder<?>> stores;
+
+    WithStores(
+        ProcessorSupplier<byte[], byte[], byte[], byte[]> processors,
+        StoreBuilder<?> hook,
+        String... names) {
+      this.processors = processors;
+      this.stores =
+          Stream.concat(Stream.of(hook), Stream.of(names).map(StateStores::of))
+              .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public Processor<byte[], byte[], byte[], byte[]> get() {
+      return processors.get();
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+      return stores;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.tandem.streams.topology;
+
+import dev.tandem.core.definition.AggregateDefinition;
+import dev.tandem.core.reconcile.CommittedEpochs;
+import dev.tandem.core.reconcile.Ledger;
+import dev.tandem.core.row.RowKey;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Where the tasks of one pipeline in this process write what others may know of them: metrics, the
+ * REST API, tests. Thread-safe; an entry is as of the last commit that was prepared.
+ */
+public final class TaskBoard {
+  private final Map<Integer, Log> logs = new ConcurrentHashMap<>();
+  private final Map<Integer, Rows> rows = new ConcurrentHashMap<>();
+  private final CopyOnWriteArrayList<RowListener> listeners = new CopyOnWriteArrayList<>();
+  private final LongAdder published = new LongAdder();
+
+  /**
+   * Where a partition of the log stands.
+   *
+   * @param generation epoch of the last barrier passed
+   */
+  public record Log(Ledger ledger, long generation) {}
+
+  /**
+   * Where a partition of the rows stands.
+   *
+   * @param committed not to be changed
+   * @param live by definition id (16 hexadecimal digits), since which generation it is counted
+   */
+  public record Rows(CommittedEpochs committed, Map<String, Long> live) {
+    public Rows {
+      live = Map.copyOf(live);
+    }
+  }
+
+  /** Is told of every row that is published; must be quick. */
+  @FunctionalInterface
+  public interface RowListener {
+    void published(AggregateDefinition aggregate, RowKey key);
+  }
+
+  void log(int partition, Ledger ledger, long generation) {
+    logs.put(partition, new Log(ledger, generation));
+  }
+
+  void rows(int partition, CommittedEpochs committed, Map<String, Long> live) {
+    rows.put(partition, new Rows(CommittedEpochs.fromBytes(committed.toBytes()), live));
+  }
+
+  void logClosed(int partition) {
+    logs.remove(partition);
+  }
+
+  void rowsClosed(int partition) {
+    rows.remove(partition);
+  }
+
+  void published(AggregateDefinition aggregate, RowKey key) {
+    published.increment();
+    listeners.forEach(listener -> listener.published(aggregate, key));
+  }
+
+  /** Tells {@code listener} from now on. */
+  public void listen(RowListener listener) {
+    listeners.add(listener);
+  }
+
+  /** The partitions of the log that are worked on here. */
+  public Map<Integer, Log> logs() {
+    return new TreeMap<>(logs);
+  }
+
+  /** A partition of the log, when it is worked on here. */
+  public Optional<Log> log(int partition) {
+    return Optional.ofNullable(logs.get(partition));
+  }
+
+  /** The partitions of the rows that are worked on here. */
+  public Map<Integer, Rows> rows() {
+    return new TreeMap<>(rows);
+  }
+
+  /** How many rows were published since the process started, tombstones included. */
+  public long publishedRows() {
+    return published.sum();
+  }
+
+  /** The sum of all partitions that are worked on here. */
+  public Ledger ledger() {
+    return logs.values().stream().map(Log::ledger).reduce(Ledger.ZERO, Ledger::plus);
+  }
+}
