@@ -6,6 +6,7 @@ import dev.tandem.core.definition.FieldSource;
 import dev.tandem.core.definition.SourceFormat;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,25 +17,36 @@ record CsvHeader(String file, List<String> names) {
 
   /** The first format whose required columns are all there. */
   SourceFormat choose(List<SourceFormat> formats) {
-    List<FieldSource> fewest = List.of();
-    String nearest = "";
-    for (SourceFormat format : formats) {
-      List<FieldSource> missing =
-          format.sources().stream().filter(s -> s.required() && find(s).isEmpty()).toList();
-      if (missing.isEmpty()) {
-        return format;
-      }
-      if (fewest.isEmpty() || missing.size() < fewest.size()) {
-        fewest = missing;
-        nearest = format.name();
-      }
-    }
-    throw TandemException.wrongUse(
+    return formats.stream()
+        .filter(format -> missing(format).isEmpty())
+        .findFirst()
+        .orElseThrow(() -> noFormat(formats));
+  }
+
+  private List<FieldSource> missing(SourceFormat format) {
+    return format.sources().stream().filter(s -> s.required() && find(s).isEmpty()).toList();
+  }
+
+  /** Says what the format lacks of which the least is missing. */
+  private TandemException noFormat(List<SourceFormat> formats) {
+    SourceFormat nearest =
+        Collections.min(formats, Comparator.comparing(format -> missing(format).size()));
+    // A column that another field takes is not the one that was meant.
+    List<String> free = new ArrayList<>(names);
+    nearest.sources().forEach(s -> s.parts().forEach(free::removeAll));
+    String columns =
+        missing(nearest).stream()
+            .flatMap(s -> s.parts().stream())
+            .filter(aliases -> Collections.disjoint(aliases, names))
+            .map(aliases -> String.join(" or ", aliases) + Nearest.hint(aliases.get(0), free))
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return TandemException.wrongUse(
         file
             + ": no column "
-            + fewest.stream().flatMap(s -> missing(s).stream()).collect(Collectors.joining(", "))
+            + columns
             + " for format "
-            + nearest
+            + nearest.name()
             + "; the header has "
             + String.join(", ", names)
             + ": correct the file, or name its column in the pipeline's formats");
@@ -58,15 +70,5 @@ record CsvHeader(String file, List<String> names) {
       }
     }
     return -1;
-  }
-
-  private List<String> missing(FieldSource source) {
-    List<String> missing = new ArrayList<>();
-    for (List<String> aliases : source.parts()) {
-      if (Collections.disjoint(aliases, names)) {
-        missing.add(String.join(" or ", aliases) + Nearest.hint(aliases.get(0), names));
-      }
-    }
-    return missing;
   }
 }

@@ -150,14 +150,17 @@ final class Lines implements AutoCloseable {
       at = 0;
       limit = Math.max(in.read(buffer, 0, buffer.length), 0);
       return limit > 0;
-    } catch (EOFException | ZipException e) {
+    } catch (EOFException e) {
+      throw TandemException.failed(
+          name + " is cut off after line " + number + ": get the file again", e);
+    } catch (ZipException e) {
       throw TandemException.failed(
           name
-              + " is cut off or damaged after line "
+              + " is damaged at line "
               + number
-              + " ("
+              + " or before ("
               + e.getMessage()
-              + "): get the file again; what was read before is good",
+              + "): get it again",
           e);
     } catch (IOException e) {
       throw TandemException.failed(
