@@ -155,7 +155,7 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
     public void reject(LogRecord record, RejectReason reason, String error) {
       String source = topics.events() + "-" + partition + "@" + record.offset();
       Headers headers = new RecordHeaders();
-      headers.add(Topics.REASON_HEADER, utf8(reason.toString()));
+      headers.add(Topics.REASON_HEADER, utf8(reason.code()));
       headers.add(Topics.ERROR_HEADER, utf8(error));
       headers.add(Topics.SOURCE_HEADER, utf8(source));
       forward(utf8(source), record.value(), headers, TandemTopology.REJECTED);
