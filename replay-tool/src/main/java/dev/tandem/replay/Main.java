@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
     name = "tandem",
     mixinStandardHelpOptions = true,
     description = "Topics, replay and sample histories.",
-    subcommands = {GenerateCommand.class})
+    subcommands = {TopicsCommand.class, ReplayCommand.class, GenerateCommand.class})
 public final class Main {
 
   Main() {}
