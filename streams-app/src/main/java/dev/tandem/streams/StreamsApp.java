@@ -41,12 +41,13 @@ public final class StreamsApp implements AutoCloseable {
    * @throws TandemException when something is not as it must be
    */
   public String start() throws InterruptedException {
-    http = new HttpServer(services);
+    http = new HttpServer(definitions.size());
     http.start(settings.get(Keys.HTTP_HOST), settings.get(Keys.HTTP_PORT));
     notice.accept("starting " + names() + "; look at " + http.url());
     for (PipelineDefinition definition : definitions) {
       PipelineService service = PipelineService.start(settings, definition, notice);
       services.add(service);
+      http.add(service);
       service
           .failure()
           .thenAccept(e -> failure.complete(definition.name() + " " + service.health().detail()));
@@ -71,7 +72,7 @@ public final class StreamsApp implements AutoCloseable {
 
   /** Stops everything, each pipeline after a last commit; a second call does nothing. */
   @Override
-  public synchronized void close() {
+  public synchronized void close() throws Exception {
     if (closed) {
       return;
     }

@@ -1,37 +1,113 @@
 package dev.tandem.streams.http;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.core.TandemException;
+import dev.tandem.streams.query.BadQueryException;
+import dev.tandem.streams.service.Metrics;
 import dev.tandem.streams.service.PipelineService;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.sse.SseClient;
 import io.javalin.util.JavalinBindException;
-import java.util.List;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The HTTP server of a process: read-only, all pipelines. */
+/**
+ * The HTTP server of a process: read-only, all pipelines. The one place where failures become
+ * answers: the caller's are 4xx with {@code error} and, where one is to blame, {@code parameter};
+ * ours are 500 with a line in the log and nothing of it in the answer.
+ */
 public final class HttpServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_THREADS = 32;
+  private static final Map<String, String> RESOURCES =
+      Map.of(
+          "/", "index.html",
+          "/status.css", "status.css",
+          "/status.js", "status.js",
+          "/openapi.json", "openapi.json");
 
-  private final List<PipelineService> services;
+  private static final Map<String, String> TYPES =
+      Map.of(
+          ".html", "text/html; charset=utf-8",
+          ".css", "text/css; charset=utf-8",
+          ".js", "text/javascript; charset=utf-8",
+          ".json", "application/json");
+
+  private final int expected;
+  private final Map<String, PipelineService> services = new ConcurrentSkipListMap<>();
+  private final Map<String, LiveFeed> feeds = new ConcurrentHashMap<>();
+  private final Metrics metrics = new Metrics();
+  private final PipelineApi api = new PipelineApi(services.values());
   private final Javalin javalin;
   private String host = "";
 
   /**
-   * @param services may grow after the start
+   * @param expected how many pipelines must run before it is ready
    */
-  public HttpServer(List<PipelineService> services) {
-    this.services = services;
+  public HttpServer(int expected) {
+    this.expected = expected;
     this.javalin = Javalin.create(this::configure);
   }
 
   private void configure(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
     config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, 4);
     config.http.maxRequestSize = 16 << 10;
     config.routes.before(HttpServer::secure);
+    RESOURCES.forEach((path, name) -> config.routes.get(path, http -> resource(http, name)));
     config.routes.get("/health/live", this::live);
     config.routes.get("/health/ready", this::ready);
+    config.routes.get(
+        "/metrics", http -> http.contentType("text/plain; version=0.0.4").result(metrics.scrape()));
+    config.routes.get("/api/v1", http -> http.json(services.keySet()));
+    api.routes(config.routes);
+    config.routes.sse("/api/v1/{pipeline}/stream", this::stream);
+    failures(config);
+  }
+
+  private static void failures(JavalinConfig config) {
+    config.routes.exception(
+        BadQueryException.class, (e, http) -> error(http, 400, e.getMessage(), e.parameter()));
+    config.routes.exception(
+        HttpResponseException.class,
+        (e, http) -> error(http, e.getStatus(), String.valueOf(e.getMessage()), ""));
+    config.routes.exception(
+        ArithmeticException.class,
+        (e, http) -> error(http, 400, String.valueOf(e.getMessage()), "from"));
+    config.routes.exception(
+        InvalidStateStoreException.class,
+        (e, http) -> error(http, 503, "the rows are moving to another thread: ask again", ""));
+    config.routes.exception(EOFException.class, (e, http) -> LOG.debug("a client went away", e));
+    config.routes.exception(Exception.class, HttpServer::ours);
+  }
+
+  private static void ours(Exception e, Context http) {
+    LOG.error("{} {} failed", http.method(), http.path(), e);
+    error(http, 500, "internal error, the log says more", "");
+  }
+
+  private static void error(Context http, int status, String message, String parameter) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("error", message);
+    if (!parameter.isEmpty()) {
+      node.put("parameter", parameter);
+    }
+    http.status(status).contentType("application/json").result(node.toString());
   }
 
   private static void secure(Context http) {
@@ -42,25 +118,59 @@ public final class HttpServer implements AutoCloseable {
     http.header("Cache-Control", "no-store");
   }
 
+  private static void resource(Context http, String name) {
+    try (InputStream in = HttpServer.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("no resource " + name);
+      }
+      http.contentType(TYPES.getOrDefault(name.substring(name.indexOf('.')), "text/plain"));
+      http.result(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void live(Context http) {
-    http.status(services.stream().allMatch(s -> s.health().live()) ? 200 : 503).result("");
+    health(http, services.values().stream().allMatch(s -> s.health().live()));
   }
 
   private void ready(Context http) {
-    http.status(services.stream().allMatch(s -> s.health().ready()) ? 200 : 503).result("");
+    health(
+        http,
+        services.size() == expected
+            && services.values().stream().allMatch(s -> s.health().ready()));
+  }
+
+  private void health(Context http, boolean up) {
+    ObjectNode answer = JSON.createObjectNode();
+    answer.put("status", up ? "up" : "down");
+    ObjectNode pipelines = answer.putObject("pipelines");
+    services.forEach((name, service) -> pipelines.set(name, JSON.valueToTree(service.health())));
+    http.status(up ? 200 : 503).json(answer);
+  }
+
+  private void stream(SseClient client) {
+    PipelineService service = api.service(client.ctx());
+    feeds.computeIfAbsent(service.pipeline().name(), name -> new LiveFeed(service)).add(client);
+  }
+
+  /** Serves a pipeline from now on. */
+  public void add(PipelineService service) {
+    services.put(service.pipeline().name(), service);
+    metrics.add(service);
   }
 
   /**
    * @param port 0: a free one
    */
-  public void start(String host, int port) {
-    this.host = host;
+  public void start(String address, int port) {
+    host = address;
     try {
-      javalin.start(host, port);
+      javalin.start(address, port);
     } catch (JavalinBindException e) {
       throw TandemException.failed(
           "Port %d of %s is already in use or may not be used: stop what listens there, or give another with --port"
-              .formatted(port, host),
+              .formatted(port, address),
           e);
     }
   }
@@ -70,7 +180,9 @@ public final class HttpServer implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws Exception {
+    feeds.values().forEach(LiveFeed::close);
     javalin.stop();
+    metrics.close();
   }
 }

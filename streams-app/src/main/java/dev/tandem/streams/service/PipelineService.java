@@ -7,9 +7,11 @@ import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.kafka.KafkaConnection;
 import dev.tandem.core.kafka.RunLog;
 import dev.tandem.core.kafka.Topics;
+import dev.tandem.streams.query.AskablePartition;
 import dev.tandem.streams.topology.TandemTopology;
 import dev.tandem.streams.topology.TaskBoard;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -36,6 +38,7 @@ public final class PipelineService implements AutoCloseable {
   private final TaskBoard board = new TaskBoard();
   private final KafkaStreams streams;
   private final KafkaWatch watch;
+  private final Alerts alerts;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
   private PipelineService(
@@ -53,6 +56,7 @@ public final class PipelineService implements AutoCloseable {
         new KafkaStreams(
             TandemTopology.build(pipeline, options, runs, board),
             new StreamsConfig(StreamsProperties.of(settings, topics)));
+    this.alerts = new Alerts(settings.kafka(), topics.alerts());
     this.watch = new KafkaWatch(admin, topics, runs);
     streams.setUncaughtExceptionHandler(new FailurePolicy(pipeline.name(), failure::complete));
   }
@@ -118,8 +122,17 @@ public final class PipelineService implements AutoCloseable {
     return runs;
   }
 
+  public Alerts alerts() {
+    return alerts;
+  }
+
   public KafkaStreams streams() {
     return streams;
+  }
+
+  /** The partitions of the rows that can be asked here now. */
+  public List<AskablePartition> askable() {
+    return new LocalRows(streams, board).partitions();
   }
 
   /** Records behind the end of the log, as of the last seconds; empty while not known. */
@@ -166,6 +179,7 @@ public final class PipelineService implements AutoCloseable {
           pipeline.name(),
           CLOSE.toSeconds());
     }
+    alerts.close();
     runs.close();
     admin.close(Duration.ofSeconds(1));
   }

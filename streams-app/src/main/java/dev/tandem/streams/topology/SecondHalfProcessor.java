@@ -172,7 +172,7 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
         headers.add(Topics.STATE_BEFORE_HEADER, numberAndState(generation, before));
       }
       forward(json.key(aggregate, key), value, headers, TandemTopology.AGGREGATES);
-      board.published(aggregate, key);
+      board.published(aggregate, key, served, row.epoch());
     }
 
     private static byte[] numberAndState(long number, RowState state) {

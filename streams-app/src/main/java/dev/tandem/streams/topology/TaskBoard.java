@@ -1,5 +1,6 @@
 package dev.tandem.streams.topology;
 
+import dev.tandem.core.aggregate.RowState;
 import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.reconcile.CommittedEpochs;
 import dev.tandem.core.reconcile.Ledger;
@@ -43,7 +44,11 @@ public final class TaskBoard {
   /** Is told of every row that is published; must be quick. */
   @FunctionalInterface
   public interface RowListener {
-    void published(AggregateDefinition aggregate, RowKey key);
+    /**
+     * @param served not to be changed; empty: the row does not exist any more
+     * @param epoch the last backfill whose result is in it
+     */
+    void published(AggregateDefinition aggregate, RowKey key, RowState served, long epoch);
   }
 
   void log(int partition, Ledger ledger, long generation) {
@@ -62,9 +67,11 @@ public final class TaskBoard {
     rows.remove(partition);
   }
 
-  void published(AggregateDefinition aggregate, RowKey key) {
+  void published(AggregateDefinition aggregate, RowKey key, RowState served, long epoch) {
     published.increment();
-    listeners.forEach(listener -> listener.published(aggregate, key));
+    for (RowListener listener : listeners) {
+      listener.published(aggregate, key, served, epoch);
+    }
   }
 
   /** Tells {@code listener} from now on. */
@@ -90,6 +97,16 @@ public final class TaskBoard {
   /** How many rows were published since the process started, tombstones included. */
   public long publishedRows() {
     return published.sum();
+  }
+
+  /** The barrier that every partition of the log worked on here has passed. */
+  public long generation() {
+    return logs.values().stream().mapToLong(Log::generation).min().orElse(0);
+  }
+
+  /** The newest epoch whose corrections are in every partition of the rows worked on here. */
+  public long committedEpoch() {
+    return rows.values().stream().mapToLong(r -> r.committed().newest()).min().orElse(0);
   }
 
   /** The sum of all partitions that are worked on here. */

@@ -1,0 +1,195 @@
+package dev.tandem.streams.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.core.config.Nearest;
+import dev.tandem.core.definition.AggregateDefinition;
+import dev.tandem.core.definition.Field;
+import dev.tandem.core.definition.Metric;
+import dev.tandem.core.kafka.Run;
+import dev.tandem.core.reconcile.Ledger;
+import dev.tandem.core.time.TimeRange;
+import dev.tandem.streams.query.AnswerJson;
+import dev.tandem.streams.query.AskablePartition;
+import dev.tandem.streams.query.BadQueryException;
+import dev.tandem.streams.query.Completeness;
+import dev.tandem.streams.query.QueryRequest;
+import dev.tandem.streams.service.PipelineService;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.NotFoundResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** What the REST API says of a pipeline: itself, its aggregates, their rows, runs and alerts. */
+final class PipelineApi {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String JSON_TYPE = "application/json";
+  private static final int ALERTS = 100;
+
+  private final Collection<PipelineService> services;
+
+  PipelineApi(Collection<PipelineService> services) {
+    this.services = services;
+  }
+
+  void routes(RoutesConfig routes) {
+    routes.get("/api/v1/{pipeline}", this::pipeline);
+    routes.get("/api/v1/{pipeline}/aggregates", this::aggregates);
+    routes.get("/api/v1/{pipeline}/aggregates/{name}", this::query);
+    routes.get("/api/v1/{pipeline}/runs", this::runs);
+    routes.get("/api/v1/{pipeline}/runs/{id}", this::run);
+    routes.get("/api/v1/{pipeline}/alerts", this::alerts);
+  }
+
+  /** The pipeline that the path names. */
+  PipelineService service(Context http) {
+    String name = http.pathParam("pipeline");
+    return services.stream()
+        .filter(s -> s.pipeline().name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                notFound(
+                    "pipeline", name, services.stream().map(s -> s.pipeline().name()).toList()));
+  }
+
+  private static NotFoundResponse notFound(String what, String name, List<String> known) {
+    return new NotFoundResponse(
+        "no %s %s%s: there are %s"
+            .formatted(what, name, Nearest.hint(name, known), String.join(", ", known)));
+  }
+
+  private void pipeline(Context http) {
+    PipelineService service = service(http);
+    PipelineService.Health health = service.health();
+    ObjectNode answer = JSON.createObjectNode();
+    answer.put("pipeline", service.pipeline().name());
+    answer.put("description", service.pipeline().description());
+    answer.put("zone", service.pipeline().zone().getId());
+    answer.put("state", health.state());
+    answer.put("ready", health.ready());
+    answer.put("detail", health.detail());
+    answer.put("partitions", service.partitions());
+    answer.put("partitions_here", service.board().rows().size());
+    answer.put("generation", service.board().generation());
+    answer.put("committed_epoch", service.board().committedEpoch());
+    answer.set("ledger", ledger(service.board().ledger()));
+    answer.put("rows_published", service.board().publishedRows());
+    service.lag().ifPresentOrElse(n -> answer.put("lag", n), () -> answer.putNull("lag"));
+    ArrayNode names = answer.putArray("aggregates");
+    service.pipeline().aggregates().forEach(a -> names.add(a.name()));
+    http.json(answer);
+  }
+
+  static ObjectNode ledger(Ledger ledger) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("read", ledger.read());
+    node.put("counted", ledger.counted());
+    node.put("claimed", ledger.claimed());
+    node.put("duplicate", ledger.duplicate());
+    node.put("rejected", ledger.rejected());
+    node.put("parked", ledger.parked());
+    node.put("balances", ledger.balances());
+    return node;
+  }
+
+  private void aggregates(Context http) {
+    PipelineService service = service(http);
+    List<AskablePartition> askable = service.askable();
+    ArrayNode answer = JSON.createArrayNode();
+    for (AggregateDefinition aggregate : service.pipeline().aggregates()) {
+      ObjectNode node = answer.addObject();
+      node.put("name", aggregate.name());
+      node.put("id", aggregate.hexId());
+      ArrayNode by = node.putArray("by");
+      aggregate.by().stream().map(Field::name).forEach(by::add);
+      node.put("window", aggregate.window().name().toLowerCase(Locale.ROOT));
+      node.put("time", aggregate.time().name());
+      ArrayNode metrics = node.putArray("metrics");
+      for (Metric metric : aggregate.metrics()) {
+        ObjectNode m = metrics.addObject();
+        m.put("name", metric.name());
+        m.put("kind", metric.kind().name().toLowerCase(Locale.ROOT));
+        m.put("field", metric.field().name());
+        m.put("scale", metric.field().scale());
+      }
+      node.put("complete", complete(service, aggregate, TimeRange.ALL, askable));
+    }
+    http.json(answer);
+  }
+
+  private static boolean complete(
+      PipelineService service,
+      AggregateDefinition aggregate,
+      TimeRange range,
+      List<AskablePartition> askable) {
+    return Completeness.of(
+        aggregate, range, askable, service.partitions(), service.runs().runs().values());
+  }
+
+  private void query(Context http) throws IOException {
+    PipelineService service = service(http);
+    String name = http.pathParam("name");
+    AggregateDefinition aggregate =
+        service
+            .pipeline()
+            .aggregate(name)
+            .orElseThrow(
+                () ->
+                    notFound(
+                        "aggregate",
+                        name,
+                        service.pipeline().aggregates().stream()
+                            .map(AggregateDefinition::name)
+                            .toList()));
+    QueryRequest request =
+        QueryRequest.parse(aggregate, service.pipeline().zone(), http.queryParamMap());
+    List<AskablePartition> askable = service.askable();
+    boolean complete = complete(service, aggregate, request.range(), askable);
+    http.contentType(JSON_TYPE);
+    new AnswerJson(service.pipeline().zone())
+        .write(request, askable, complete, http.outputStream());
+  }
+
+  private void runs(Context http) {
+    ArrayNode answer = JSON.createArrayNode();
+    List<Run> runs = new ArrayList<>(service(http).runs().runs().values());
+    runs.sort(Comparator.comparingLong(Run::epoch).reversed());
+    for (Run run : runs) {
+      ObjectNode node = JSON.valueToTree(run);
+      node.remove("report");
+      answer.add(node);
+    }
+    http.json(answer);
+  }
+
+  private void run(Context http) {
+    String id = http.pathParam("id");
+    Collection<Run> runs = service(http).runs().runs().values();
+    Run found =
+        runs.stream()
+            .filter(r -> r.id().equals(id))
+            .findFirst()
+            .orElseThrow(() -> notFound("run", id, runs.stream().map(Run::id).toList()));
+    http.contentType(JSON_TYPE).result(found.toBytes());
+  }
+
+  private void alerts(Context http) {
+    int limit = ALERTS;
+    String given = http.queryParam("limit");
+    if (given != null) {
+      try {
+        limit = Math.max(1, Math.min(1_000, Integer.parseInt(given)));
+      } catch (NumberFormatException e) {
+        throw new BadQueryException("limit", "limit " + given + ": give a whole number from 1");
+      }
+    }
+    http.contentType(JSON_TYPE).result(service(http).alerts().newest(limit));
+  }
+}
