@@ -1,6 +1,8 @@
 package dev.tandem.streams;
 
 import dev.tandem.core.cli.Cli;
+import dev.tandem.streams.client.QueryCommand;
+import dev.tandem.streams.client.StatusCommand;
 import picocli.CommandLine.Command;
 
 /** The commands of the live half. */
@@ -8,7 +10,7 @@ import picocli.CommandLine.Command;
     name = "tandem",
     mixinStandardHelpOptions = true,
     description = "The live half: the streams app and questions to it.",
-    subcommands = {UpCommand.class})
+    subcommands = {UpCommand.class, QueryCommand.class, StatusCommand.class})
 public final class Main {
 
   Main() {}
