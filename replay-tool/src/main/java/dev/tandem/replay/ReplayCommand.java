@@ -13,6 +13,7 @@ import dev.tandem.replay.meter.Meter;
 import dev.tandem.replay.publish.DryRun;
 import dev.tandem.replay.publish.Options;
 import dev.tandem.replay.publish.Plan;
+import dev.tandem.replay.publish.Progress;
 import dev.tandem.replay.publish.Replay;
 import dev.tandem.replay.publish.Tally;
 import java.io.PrintWriter;
@@ -20,8 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,7 +82,7 @@ final class ReplayCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     Settings settings = common.settings();
     PipelineDefinition definition = PipelineLoader.load(settings.configDir(), pipeline);
     Options options =
@@ -132,39 +131,45 @@ final class ReplayCommand implements Callable<Integer> {
 
   private int dryRun(Plan plan) {
     PrintWriter out = spec.commandLine().getOut();
-    DryRun run;
-    try (Meter meter = Meter.of("read", out)) {
-      run = new DryRun(plan, meter);
+    Meter meter = Meter.of("read", out);
+    DryRun run = new DryRun(plan, meter);
+    try (meter) {
       run.run();
+    } finally {
+      if (run.tallies().total().rows() > 0) {
+        new TallyTable(plan, run.tallies()).print(out);
+      }
     }
-    new TallyTable(plan, run.tallies()).print(out);
     return 0;
   }
 
-  private int replay(Plan plan, Options options) throws InterruptedException {
+  private int replay(Plan plan, Options options) {
     PrintWriter out = spec.commandLine().getOut();
-    CountDownLatch ended = new CountDownLatch(1);
-    Replay.Result result;
-    try (Meter meter = Meter.of("replay", out)) {
-      Replay replay = new Replay(plan, options, meter);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(replay, ended), "stop"));
-      result = replay.run();
-    } finally {
-      ended.countDown();
+    Meter meter = Meter.of("replay", out);
+    Replay replay = new Replay(plan, options, meter);
+    try (StopSignal signal = new StopSignal(replay::stop)) {
+      Replay.Result result = run(replay, meter);
+      out.println(summary(result));
+      out.flush();
+      return result.outcome() == Replay.Outcome.STOPPED ? TandemException.FAILED : 0;
     }
-    out.println(summary(result));
-    out.flush();
-    return result.outcome() == Replay.Outcome.STOPPED ? TandemException.FAILED : 0;
   }
 
-  /** On Ctrl-C what is published is committed, instead of left to time out. */
-  private static void stop(Replay replay, CountDownLatch ended) {
-    replay.stop();
-    try {
-      ended.await(10, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private Replay.Result run(Replay replay, Meter meter) {
+    try (meter) {
+      return replay.run();
+    } catch (RuntimeException e) {
+      replay.committed().ifPresent(this::sayHowFar);
+      throw e;
     }
+  }
+
+  private void sayHowFar(Progress progress) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        "failed: %,d rows read, %,d events published, %,d rejected until then%n",
+        progress.rows(), progress.events(), progress.rejected());
+    out.flush();
   }
 
   private static String summary(Replay.Result result) {

@@ -4,8 +4,6 @@ import dev.tandem.core.decode.Decoded;
 import dev.tandem.core.decode.FileDecoder;
 import dev.tandem.core.definition.PipelineDefinition;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -19,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadAhead implements AutoCloseable {
   private static final int CHUNK = 256;
   private static final int CHUNKS_AHEAD = 4;
+  private static final int MOST_BAD_BYTES = 1 << 18;
 
   private final BlockingQueue<Chunk> chunks = new ArrayBlockingQueue<>(CHUNKS_AHEAD);
   private final Thread thread;
@@ -60,25 +59,27 @@ final class ReadAhead implements AutoCloseable {
   }
 
   private void readAll(Source source, PipelineDefinition pipeline, Intake intake) {
-    List<Decoded> records = new ArrayList<>(CHUNK);
+    Queue<Decoded> records = new ArrayDeque<>(CHUNK);
     RuntimeException why = null;
     try {
       try (FileDecoder decoder = source.open(pipeline, intake)) {
+        int badBytes = 0;
         while (decoder.hasNext()) {
           Decoded record = decoder.next();
           records.add(record);
-          // A bad record may hold a megabyte.
-          if (records.size() == CHUNK || record instanceof Decoded.Bad) {
+          badBytes += record instanceof Decoded.Bad bad ? bad.raw().length : 0;
+          if (records.size() == CHUNK || badBytes > MOST_BAD_BYTES) {
             intake.addRows(records.size());
-            chunks.put(new Chunk(new ArrayDeque<>(records), false, null));
-            records.clear();
+            chunks.put(new Chunk(records, false, null));
+            records = new ArrayDeque<>(CHUNK);
+            badBytes = 0;
           }
         }
       } catch (RuntimeException e) {
         why = e;
       }
       intake.addRows(records.size());
-      chunks.put(new Chunk(new ArrayDeque<>(records), true, why));
+      chunks.put(new Chunk(records, true, why));
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
     }

@@ -25,7 +25,7 @@ final class LineMeter implements Meter {
   @Override
   public void show(long done, long total) {
     long now = nanos.getAsLong();
-    if (now - lastNanos < INTERVAL) {
+    if (now - lastNanos < INTERVAL || done == 0) {
       return;
     }
     double rate = (done - lastDone) / ((now - lastNanos) / SECOND);

@@ -24,6 +24,6 @@ public interface Meter extends AutoCloseable {
    * @param out takes the plain lines
    */
   static Meter of(String task, PrintWriter out) {
-    return Terminal.isThere() ? new BarMeter(task) : new LineMeter(out, System::nanoTime);
+    return Terminal.isThere() ? new BarMeter(task, out) : new LineMeter(out, System::nanoTime);
   }
 }

@@ -17,7 +17,7 @@ final class Pacer {
   private boolean started;
   private long firstEvent;
   private long firstNow;
-  private double nextByRate;
+  private OptionalDouble nextByRate = OptionalDouble.empty();
 
   /**
    * @param speed seconds of history in a second; empty: as fast as it goes
@@ -30,7 +30,7 @@ final class Pacer {
 
   /** Nanoseconds until a record is due that has no event time. */
   long nanosUntilDue(long now) {
-    return rate.isEmpty() ? 0 : (long) Math.max(0, Math.ceil(nextByRate - now));
+    return nextByRate.isEmpty() ? 0 : (long) Math.max(0, Math.ceil(nextByRate.getAsDouble() - now));
   }
 
   /**
@@ -59,7 +59,8 @@ final class Pacer {
   /** A record went out. */
   void passed(long now) {
     if (rate.isPresent()) {
-      nextByRate = Math.max(nextByRate, now - BURST) + SECOND / rate.getAsDouble();
+      double due = Math.max(nextByRate.orElse(now), now - BURST);
+      nextByRate = OptionalDouble.of(due + SECOND / rate.getAsDouble());
     }
   }
 }

@@ -31,6 +31,7 @@ public final class Replay {
   private final Tallies tallies;
   private final long totalBytes;
   private volatile boolean stopping;
+  private Optional<Progress> committed = Optional.empty();
   private long sent;
   private long uncommitted;
   private long lastCommit;
@@ -61,9 +62,9 @@ public final class Replay {
     this.totalBytes = plan.sources().stream().mapToLong(Source::bytes).sum();
   }
 
-  /** Counts so far; stands still once {@link #run} has ended, in whatever way. */
-  public Tallies tallies() {
-    return tallies;
+  /** What is published for good, also after a failure; empty before the first time. */
+  public Optional<Progress> committed() {
+    return committed;
   }
 
   /** Asks {@link #run} to commit and return soon. Thread-safe. */
@@ -117,7 +118,7 @@ public final class Replay {
         show();
       }
     }
-    sink.commit(tallies.progress(stopping ? Progress.State.RUNNING : Progress.State.FINISHED));
+    commit(sink, stopping ? Progress.State.RUNNING : Progress.State.FINISHED);
     show();
     double seconds = (System.nanoTime() - begin) / 1e9;
     return new Result(stopping ? Outcome.STOPPED : Outcome.FINISHED, tallies, sent, seconds);
@@ -160,16 +161,22 @@ public final class Replay {
   private void commitWhenDue(Sink sink) {
     long now = System.nanoTime();
     if (uncommitted >= COMMIT_RECORDS || (uncommitted > 0 && now - lastCommit >= COMMIT_NANOS)) {
-      sink.commit(tallies.progress(Progress.State.RUNNING));
-      uncommitted = 0;
-      lastCommit = System.nanoTime();
+      commit(sink, Progress.State.RUNNING);
     }
+  }
+
+  private void commit(Sink sink, Progress.State state) {
+    Progress progress = tallies.progress(state);
+    sink.commit(progress);
+    committed = Optional.of(progress);
+    uncommitted = 0;
+    lastCommit = System.nanoTime();
   }
 
   private void failAfterCommit(Stage.Chunk chunk, Sink sink) {
     RuntimeException failure = chunk.failure();
     if (failure != null) {
-      sink.commit(tallies.progress(Progress.State.RUNNING));
+      commit(sink, Progress.State.RUNNING);
       throw failure;
     }
   }
