@@ -1,0 +1,92 @@
+package dev.tandem.backfill;
+
+import dev.tandem.core.TandemException;
+import dev.tandem.core.definition.AggregateDefinition;
+import dev.tandem.core.kafka.TopicReader;
+import dev.tandem.core.kafka.Topics;
+import dev.tandem.core.reconcile.Acknowledgement;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** What the streams app has acknowledged, the latest of each partition. Not thread-safe. */
+final class Acknowledgements implements AutoCloseable {
+  private final Topics topics;
+  private final int partitions;
+  private final TopicReader reader;
+  private final Map<Integer, Acknowledgement> latest = new TreeMap<>();
+  private long position;
+
+  Acknowledgements(Map<String, String> kafka, Topics topics, int partitions) {
+    this.topics = topics;
+    this.partitions = partitions;
+    this.reader = new TopicReader(kafka);
+  }
+
+  /** Reads what has come since. */
+  void refresh() {
+    TopicPartition partition = new TopicPartition(topics.acknowledgements(), 0);
+    long end = reader.end(partition);
+    if (end > position) {
+      reader.read(partition, position, end, this::take);
+      position = end;
+    }
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    if (record.key() == null || record.value() == null) {
+      return;
+    }
+    // The topic also holds the recorded partition count, under another key.
+    String key = new String(record.key(), StandardCharsets.UTF_8);
+    if (key.matches("\\d+")) {
+      Acknowledgement acknowledgement = Acknowledgement.fromBytes(record.value());
+      latest.put(acknowledgement.partition(), acknowledgement);
+    }
+  }
+
+  /**
+   * Partitions that have not yet merged and published everything before the barrier of {@code
+   * epoch} and the corrections of all {@code committed} epochs.
+   */
+  List<Integer> missing(long epoch, Set<Long> committed) {
+    List<Integer> missing = new ArrayList<>();
+    for (int p = 0; p < partitions; p++) {
+      Acknowledgement a = latest.get(p);
+      if (a == null || a.generation() < epoch || !a.committed().containsAll(committed)) {
+        missing.add(p);
+      }
+    }
+    return missing;
+  }
+
+  /**
+   * Checks that the app counted each definition before the barrier of {@code epoch}: what came
+   * before it started counting is then before the cut as well, and the batch has it.
+   *
+   * @throws TandemException failed, when it does not count one, or not since then
+   */
+  void requireLive(List<AggregateDefinition> aggregates, long epoch) {
+    for (AggregateDefinition aggregate : aggregates) {
+      for (int p = 0; p < partitions; p++) {
+        Acknowledgement a = latest.get(p);
+        Long since = a == null ? null : a.live().get(aggregate.hexId());
+        if (since == null || since >= epoch) {
+          throw TandemException.failed(
+              "the app does not count %s (definition %s) in every partition since before run %d: start the app with this definition first (./tandem up -p %s), then rerun"
+                  .formatted(aggregate.name(), aggregate.hexId(), epoch, topics.pipeline()));
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}

@@ -1,0 +1,216 @@
+package dev.tandem.backfill;
+
+import dev.tandem.backfill.engine.Comparison;
+import dev.tandem.backfill.engine.Events;
+import dev.tandem.backfill.engine.PlannedClaims;
+import dev.tandem.backfill.engine.Recheck;
+import dev.tandem.backfill.engine.Rows;
+import dev.tandem.backfill.engine.Selection;
+import dev.tandem.backfill.report.Report;
+import dev.tandem.backfill.report.RowCounts;
+import dev.tandem.backfill.report.RowSummary;
+import dev.tandem.backfill.report.Source;
+import dev.tandem.core.TandemException;
+import dev.tandem.core.kafka.Run;
+import dev.tandem.core.reconcile.ClaimPlanner;
+import dev.tandem.core.time.TimeRange;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The steps that every batch takes, with what they tell a person. */
+final class BatchSteps {
+  private final Session session;
+  private final Source source;
+  private final List<String> files;
+  private final TimeRange range;
+
+  BatchSteps(Session session, Source source, List<String> files, TimeRange range) {
+    this.session = session;
+    this.source = source;
+    this.files = source.usesFiles() ? files : List.of();
+    this.range = range;
+  }
+
+  /**
+   * @throws TandemException failed, when the log has lost records that this source needs
+   */
+  void refuseShortenedLog() {
+    if (!source.usesLog()) {
+      return;
+    }
+    String log = session.topics().events();
+    session
+        .offsets()
+        .beginnings(log)
+        .forEach(
+            (partition, begin) -> {
+              if (begin > 0) {
+                throw TandemException.failed(
+                    "%s no longer has the first %,d records of partition %d: give files that are complete for the range, with --source files"
+                        .formatted(log, begin, partition));
+              }
+            });
+  }
+
+  /**
+   * Reads the files and the log before {@code end}.
+   *
+   * @param withClaims whether to read claims as well
+   */
+  Events read(Map<Integer, Long> end, boolean withClaims) {
+    String what =
+        files.isEmpty()
+            ? "Reading the log"
+            : "Reading %,d file%s and the log"
+                .formatted(files.size(), files.size() == 1 ? "" : "s");
+    Map<Integer, Long> claims =
+        withClaims ? session.offsets().ends(session.topics().claims()) : Map.of();
+    return session
+        .phases()
+        .run(
+            "read",
+            what,
+            session.engine()::progress,
+            () ->
+                session
+                    .engine()
+                    .read(
+                        files,
+                        session.offsets().beginnings(session.topics().events()),
+                        end,
+                        claims),
+            e ->
+                text(
+                    "%,d rows of files, %,d of them rejected; %,d events of the log; %,d event ids",
+                    e.fileCounts().read(),
+                    e.fileCounts().rejectedTotal(),
+                    e.logCounts().events(),
+                    e.ids()));
+  }
+
+  PlannedClaims planClaims(Events events, long epoch, Map<Long, Run> runs) {
+    Map<Long, TimeRange> committed = new HashMap<>();
+    runs.values().stream()
+        .filter(Run::isCommitted)
+        .forEach(run -> committed.put(run.epoch(), run.range()));
+    ClaimPlanner planner = new ClaimPlanner(epoch, range, committed);
+    return session
+        .phases()
+        .run(
+            "claim",
+            "Looking for events that only the files have",
+            session.engine()::progress,
+            () -> events.claims(planner),
+            c -> text("%,d to claim, %,d to release", c.claimed(), c.released()));
+  }
+
+  Rows fold(Events events, Selection selection) {
+    return session
+        .phases()
+        .run(
+            "fold",
+            "Folding events into rows",
+            session.engine()::progress,
+            () -> events.fold(selection),
+            rows ->
+                text(
+                    "%,d of %,d events counted, %,d rows touched",
+                    rows.counts().counted(), rows.counts().events(), rows.touched()));
+  }
+
+  Comparison compare(Rows rows, Map<Integer, Long> ends, long barrier, boolean all) {
+    return session
+        .phases()
+        .run(
+            "compare",
+            "Comparing with what is served",
+            session.engine()::progress,
+            () -> rows.compare(ends, barrier, all),
+            c -> {
+              RowCounts counts =
+                  c.summaries().stream()
+                      .map(RowSummary::counts)
+                      .reduce(RowCounts.NONE, RowCounts::plus);
+              return text("%,d rows, %,d differ", counts.compared(), counts.different());
+            });
+  }
+
+  /**
+   * Waits until the app has published what comes of the log before {@code end}.
+   *
+   * @param patience gives up when the app gets no further for so long
+   * @return records it is behind, 0 when it has come there
+   */
+  long awaitApp(Map<Integer, Long> end, Duration patience) {
+    return session
+        .phases()
+        .run(
+            "wait",
+            "Waiting until the app has counted the log so far",
+            Optional::empty,
+            () -> session.appProgress().await(end, patience, session.cluster().flushInterval()),
+            behind ->
+                behind == 0
+                    ? "it has"
+                    : text("it is %,d records behind and gets no further: is it up?", behind));
+  }
+
+  /**
+   * Looks again at rows that differ, behind another flush interval.
+   *
+   * @param selection what was counted
+   * @param cut by partition, the end of the log that was counted
+   * @param ends by partition of the aggregates, where the comparison ended
+   */
+  Recheck recheck(
+      Comparison comparison, Selection selection, Map<Integer, Long> cut, Map<Integer, Long> ends) {
+    return session
+        .phases()
+        .run(
+            "recheck",
+            "Looking again at the rows that differ",
+            session.engine()::progress,
+            () -> {
+              Waiting.pause(session.cluster().flushInterval().plusMillis(500));
+              Map<Integer, Long> now = session.offsets().ends(session.topics().aggregates());
+              Map<Integer, Long> log = session.offsets().committedEnds(session.topics().events());
+              try (Events events = session.engine().read(List.of(), cut, log, Map.of());
+                  Rows later = events.fold(selection.ofLog())) {
+                return comparison.recheck(ends, now, later);
+              }
+            },
+            r -> text("%,d differ, %,d are moving", r.totalDifferent(), r.totalMoving()));
+  }
+
+  Report report(
+      boolean dryRun,
+      boolean acknowledged,
+      long published,
+      Events events,
+      Rows rows,
+      PlannedClaims claims,
+      Comparison comparison) {
+    return new Report(
+        dryRun,
+        source,
+        acknowledged,
+        published,
+        events.fileCounts(),
+        events.logCounts(),
+        rows.counts().events(),
+        rows.counts().counted(),
+        rows.counts().causes(),
+        claims.claimed(),
+        claims.released(),
+        comparison.summaries(),
+        session.phases().seconds());
+  }
+
+  static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

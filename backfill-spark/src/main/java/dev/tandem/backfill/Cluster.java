@@ -1,0 +1,33 @@
+package dev.tandem.backfill;
+
+import dev.tandem.core.config.Keys;
+import dev.tandem.core.config.Settings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a command works.
+ *
+ * @param kafka properties of every Kafka client
+ * @param connectTimeout how long to try to reach Kafka
+ * @param flushInterval within it the app publishes a row that has changed
+ * @param spark properties of Spark
+ * @param master Spark's master; empty: this machine, or what the properties say
+ */
+record Cluster(
+    Map<String, String> kafka,
+    Duration connectTimeout,
+    Duration flushInterval,
+    Map<String, String> spark,
+    Optional<String> master) {
+
+  static Cluster of(Settings settings, Optional<String> master) {
+    return new Cluster(
+        settings.kafka(),
+        settings.get(Keys.CONNECT_TIMEOUT),
+        settings.get(Keys.FLUSH_INTERVAL),
+        settings.spark(),
+        master);
+  }
+}

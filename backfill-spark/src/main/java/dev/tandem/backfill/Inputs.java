@@ -1,0 +1,94 @@
+package dev.tandem.backfill;
+
+import dev.tandem.backfill.engine.InputNames;
+import dev.tandem.backfill.engine.PipelineText;
+import dev.tandem.backfill.report.Source;
+import dev.tandem.core.TandemException;
+import dev.tandem.core.cli.CommonOptions;
+import dev.tandem.core.config.Settings;
+import dev.tandem.core.time.LocalTimes;
+import dev.tandem.core.time.TimeRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that say what is recomputed, and where; shared by both commands. */
+final class Inputs {
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = {"-p", "--pipeline"},
+      required = true,
+      paramLabel = "P",
+      description = "the pipeline")
+  private String pipeline = "";
+
+  @Option(
+      names = "--files",
+      arity = "1..*",
+      paramLabel = "GLOB",
+      description =
+          "files, folders or patterns, local or URIs (s3a://...); of an event that several have,"
+              + " the last one's version counts")
+  private List<String> files = new ArrayList<>();
+
+  @Option(
+      names = "--from",
+      paramLabel = "T",
+      description = "first window, a date or date-time in the pipeline's zone")
+  private Optional<String> from = Optional.empty();
+
+  @Option(names = "--to", paramLabel = "T", description = "end of the windows, exclusive")
+  private Optional<String> to = Optional.empty();
+
+  @Option(
+      names = "--source",
+      paramLabel = "both|files|log",
+      description = "which events count (default: both)")
+  private Source source = Source.BOTH;
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description = "Spark's master (default: local[*], this machine)")
+  private Optional<String> master = Optional.empty();
+
+  CommonOptions common() {
+    return common;
+  }
+
+  Source source() {
+    return source;
+  }
+
+  Optional<String> master() {
+    return master;
+  }
+
+  PipelineText pipeline(Settings settings) {
+    return PipelineText.load(settings.configDir(), pipeline);
+  }
+
+  TimeRange range(PipelineText text) {
+    return LocalTimes.range(from, to, text.definition().zone());
+  }
+
+  /** The files, in order; none when the source is the log. */
+  List<String> files(PipelineText text) {
+    if (!source.usesFiles()) {
+      if (!files.isEmpty()) {
+        throw TandemException.wrongUse("--source log reads no files: leave out --files");
+      }
+      return List.of();
+    }
+    if (files.isEmpty()) {
+      throw TandemException.wrongUse(
+          "--source "
+              + source.text()
+              + " needs files: name them with --files, or use --source log");
+    }
+    return InputNames.expand(text.definition(), files);
+  }
+}

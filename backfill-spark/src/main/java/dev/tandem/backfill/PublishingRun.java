@@ -1,0 +1,289 @@
+package dev.tandem.backfill;
+
+import dev.tandem.backfill.engine.Comparison;
+import dev.tandem.backfill.engine.Difference;
+import dev.tandem.backfill.engine.Events;
+import dev.tandem.backfill.engine.PlannedClaims;
+import dev.tandem.backfill.engine.Rows;
+import dev.tandem.backfill.engine.Selection;
+import dev.tandem.backfill.report.Report;
+import dev.tandem.backfill.report.ReportJson;
+import dev.tandem.core.aggregate.RowLayout;
+import dev.tandem.core.aggregate.RowState;
+import dev.tandem.core.definition.AggregateDefinition;
+import dev.tandem.core.definition.PipelineDefinition;
+import dev.tandem.core.kafka.Partitioning;
+import dev.tandem.core.kafka.Run;
+import dev.tandem.core.kafka.Topics;
+import dev.tandem.core.reconcile.Correction;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A backfill that publishes: claims, the cut, batch, compare, publish. Each write is a transaction
+ * of its own. Until the last one nothing of the run is visible to anyone; whatever fails before it
+ * leaves an epoch without end markers, which is never used again.
+ */
+final class PublishingRun {
+  private static final int CLAIMS_A_TRANSACTION = 50_000;
+  private static final long POLL_MILLIS = 200;
+  private static final long LINE_MILLIS = 5_000;
+
+  private final BackfillRequest request;
+  private final PipelineDefinition pipeline;
+  private final Session session;
+  private final Topics topics;
+  private final Phases phases;
+  private final BatchSteps steps;
+
+  PublishingRun(BackfillRequest request, Session session) {
+    this.request = request;
+    this.pipeline = request.pipeline().definition();
+    this.session = session;
+    this.topics = session.topics();
+    this.phases = session.phases();
+    this.steps = new BatchSteps(session, request.source(), request.files(), request.range());
+  }
+
+  BackfillResult run() {
+    steps.refuseShortenedLog();
+    try (RunWriter writer = new RunWriter(session.kafka(), topics, session.partitions())) {
+      session.runs().refresh();
+      Map<Long, Run> earlier = Map.copyOf(session.runs().runs());
+      long epoch = earlier.keySet().stream().mapToLong(Long::longValue).max().orElse(0) + 1;
+      Run[] run = {started(epoch)};
+      writer.save(run[0]);
+      phases.line("Run %d of %s", epoch, pipeline.name());
+      try {
+        return run(writer, run, earlier);
+      } catch (RuntimeException e) {
+        recordFailure(writer, run[0], e);
+        throw e;
+      }
+    }
+  }
+
+  private Run started(long epoch) {
+    Map<String, String> definitions = new LinkedHashMap<>();
+    pipeline.aggregates().forEach(a -> definitions.put(a.name(), a.hexId()));
+    return Run.started(
+        epoch,
+        request.range(),
+        pipeline.zone(),
+        request.source().text(),
+        definitions,
+        request.files());
+  }
+
+  private static void recordFailure(RunWriter writer, Run run, RuntimeException failure) {
+    if (writer.isFenced()) {
+      return;
+    }
+    try {
+      writer.save(run.failed(String.valueOf(failure.getMessage())));
+    } catch (RuntimeException alsoSaving) {
+      failure.addSuppressed(alsoSaving);
+    }
+  }
+
+  /**
+   * @param run the run as it is on record, kept up to date
+   */
+  private BackfillResult run(RunWriter writer, Run[] run, Map<Long, Run> earlier) {
+    long epoch = run[0].epoch();
+    Map<Integer, Long> firstEnd = session.offsets().committedEnds(topics.events());
+    Events first = steps.read(firstEnd, true);
+    try (PlannedClaims claims = steps.planClaims(first, epoch, earlier)) {
+      writeClaims(writer, claims, epoch);
+      run[0] = run[0].withCut(writer.writeBarriers(epoch));
+      writer.save(run[0]);
+      Map<Integer, Long> cut = run[0].cut();
+      try (Events events = readToCut(first, firstEnd, cut);
+          Rows rows =
+              steps.fold(
+                  events, Selection.of(request.source(), request.range(), session.partitions()))) {
+        boolean acknowledged = awaitAcknowledgement(epoch, committed(earlier));
+        return publish(writer, run, acknowledged, events, rows, claims);
+      }
+    }
+  }
+
+  private static Set<Long> committed(Map<Long, Run> runs) {
+    return runs.values().stream()
+        .filter(Run::isCommitted)
+        .map(Run::epoch)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private void writeClaims(RunWriter writer, PlannedClaims claims, long epoch) {
+    phases.run(
+        "write claims",
+        "Writing claims",
+        Optional::empty,
+        () -> {
+          ClaimBatches batches = new ClaimBatches(writer);
+          claims.forEach(batches::add);
+          batches.flush();
+          writer.transaction(() -> writer.sendEndMarkers(topics.claims(), epoch));
+          return claims.claimed() + claims.released();
+        },
+        n -> BatchSteps.text("%,d written", n));
+  }
+
+  /** Claims in transactions of a bounded size: readers are never held up for long. */
+  private final class ClaimBatches {
+    private final RunWriter writer;
+    private final Map<byte[], byte[]> batch = new LinkedHashMap<>();
+
+    ClaimBatches(RunWriter writer) {
+      this.writer = writer;
+    }
+
+    void add(byte[] id, byte[] claims) {
+      batch.put(id, claims);
+      if (batch.size() >= CLAIMS_A_TRANSACTION) {
+        flush();
+      }
+    }
+
+    void flush() {
+      if (!batch.isEmpty()) {
+        writer.transaction(
+            () ->
+                batch.forEach(
+                    (id, claims) ->
+                        writer.send(
+                            topics.claims(),
+                            Partitioning.ofEvent(id, session.partitions()),
+                            id,
+                            claims)));
+        batch.clear();
+      }
+    }
+  }
+
+  private Events readToCut(Events first, Map<Integer, Long> from, Map<Integer, Long> cut) {
+    return phases.run(
+        "read to cut",
+        "Reading the log up to the cut",
+        session.engine()::progress,
+        () -> first.plusLog(from, cut),
+        e ->
+            BatchSteps.text(
+                "%,d more events", e.logCounts().events() - first.logCounts().events()));
+  }
+
+  private boolean awaitAcknowledgement(long epoch, Set<Long> committed) {
+    try (Acknowledgements acknowledgements =
+        new Acknowledgements(session.kafka(), topics, session.partitions())) {
+      boolean acknowledged =
+          phases.run(
+              "acknowledge",
+              "Waiting until the app has counted everything before the cut",
+              Optional::empty,
+              () -> await(acknowledgements, epoch, committed),
+              yes -> yes ? "acknowledged" : "no answer in time: every row in range is published");
+      acknowledgements.requireLive(pipeline.aggregates(), epoch);
+      return acknowledged;
+    }
+  }
+
+  private boolean await(Acknowledgements acknowledgements, long epoch, Set<Long> committed) {
+    long start = System.nanoTime();
+    long lastLine = 0;
+    while (true) {
+      acknowledgements.refresh();
+      List<Integer> missing = acknowledgements.missing(epoch, committed);
+      if (missing.isEmpty()) {
+        return true;
+      }
+      Duration waited = Duration.ofNanos(System.nanoTime() - start);
+      Duration left = request.ackTimeout().minus(waited);
+      if (left.isNegative() || left.isZero()) {
+        return false;
+      }
+      if (waited.toMillis() - lastLine >= LINE_MILLIS) {
+        lastLine = waited.toMillis();
+        phases.line(
+            "  ... not yet: partitions %s (%d s left; is the app up?)", missing, left.toSeconds());
+      }
+      Waiting.pause(Duration.ofMillis(POLL_MILLIS));
+    }
+  }
+
+  private BackfillResult publish(
+      RunWriter writer,
+      Run[] run,
+      boolean acknowledged,
+      Events events,
+      Rows rows,
+      PlannedClaims claims) {
+    long epoch = run[0].epoch();
+    boolean all = request.full() || !acknowledged;
+    Rows candidates = all ? rows.plusCorrected(session.offsets().ends(topics.corrections())) : rows;
+    Map<Integer, Long> ends = session.offsets().ends(topics.aggregates());
+    try (Comparison comparison = steps.compare(candidates, ends, epoch, all)) {
+      Report report =
+          steps.report(false, acknowledged, comparison.count(), events, rows, claims, comparison);
+      request.gate().check("run " + epoch, report.total());
+      ReportJson json = new ReportJson(pipeline);
+      Run committed = run[0].committed(json.toJson(report));
+      phases.run(
+          "publish",
+          "Publishing",
+          Optional::empty,
+          () -> {
+            writer.transaction(
+                () -> {
+                  comparison.forEach(correction(writer, epoch)::send);
+                  writer.sendEndMarkers(topics.corrections(), epoch);
+                  writer.send(committed);
+                });
+            return comparison.count();
+          },
+          n -> BatchSteps.text("%,d rows published, run %d is committed", n, epoch));
+      return new BackfillResult(OptionalLong.of(epoch), report, committed.report());
+    }
+  }
+
+  private Corrections correction(RunWriter writer, long epoch) {
+    Map<Long, RowLayout> layouts = new HashMap<>();
+    for (AggregateDefinition aggregate : pipeline.aggregates()) {
+      layouts.put(aggregate.id(), new RowLayout(aggregate));
+    }
+    return new Corrections(writer, epoch, layouts);
+  }
+
+  /** Sends the rows as they should be. */
+  private final class Corrections {
+    private final RunWriter writer;
+    private final long epoch;
+    private final Map<Long, RowLayout> layouts;
+
+    Corrections(RunWriter writer, long epoch, Map<Long, RowLayout> layouts) {
+      this.writer = writer;
+      this.epoch = epoch;
+      this.layouts = layouts;
+    }
+
+    void send(Difference row) {
+      RowLayout layout = Objects.requireNonNull(layouts.get(row.key().definitionId()));
+      RowState state =
+          row.after().length == 0 ? new RowState(layout) : RowState.fromBytes(layout, row.after());
+      writer.send(
+          topics.corrections(),
+          Partitioning.ofRow(row.key(), session.partitions()),
+          row.key().bytes(),
+          new Correction(epoch, state).toBytes());
+    }
+  }
+}

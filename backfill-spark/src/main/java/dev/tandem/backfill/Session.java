@@ -1,0 +1,117 @@
+package dev.tandem.backfill;
+
+import dev.tandem.backfill.engine.Engine;
+import dev.tandem.backfill.engine.PipelineText;
+import dev.tandem.core.kafka.KafkaConnection;
+import dev.tandem.core.kafka.RunLog;
+import dev.tandem.core.kafka.TopicAdmin;
+import dev.tandem.core.kafka.Topics;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+
+/** What a command works with: Kafka, the pipeline's topics, Spark. */
+final class Session implements AutoCloseable {
+  private final Cluster cluster;
+  private final PipelineText pipeline;
+  private final Topics topics;
+  private final Phases phases;
+  private final Admin admin;
+  private final int partitions;
+  private final RunLog runs;
+  private final Engine engine;
+
+  private Session(
+      Cluster cluster,
+      PipelineText pipeline,
+      Topics topics,
+      Phases phases,
+      Admin admin,
+      int partitions,
+      RunLog runs,
+      Engine engine) {
+    this.cluster = cluster;
+    this.pipeline = pipeline;
+    this.topics = topics;
+    this.phases = phases;
+    this.admin = admin;
+    this.partitions = partitions;
+    this.runs = runs;
+    this.engine = engine;
+  }
+
+  /**
+   * Reaches Kafka, checks the topics, starts Spark.
+   *
+   * @param command how Spark calls the work
+   */
+  static Session open(String command, Cluster cluster, PipelineText pipeline, Phases phases) {
+    Topics topics = Topics.of(pipeline.definition());
+    Admin admin = KafkaConnection.connect(cluster.kafka(), cluster.connectTimeout(), phases::line);
+    try {
+      int partitions = new TopicAdmin(admin, topics).check();
+      RunLog runs = new RunLog(cluster.kafka(), topics);
+      Engine engine =
+          phases.run(
+              "start",
+              "Starting Spark",
+              Optional::empty,
+              () ->
+                  Engine.start(
+                      command, pipeline, cluster.kafka(), cluster.spark(), cluster.master()),
+              started -> "ready");
+      return new Session(cluster, pipeline, topics, phases, admin, partitions, runs, engine);
+    } catch (RuntimeException e) {
+      admin.close();
+      throw e;
+    }
+  }
+
+  Cluster cluster() {
+    return cluster;
+  }
+
+  Map<String, String> kafka() {
+    return cluster.kafka();
+  }
+
+  PipelineText pipeline() {
+    return pipeline;
+  }
+
+  Topics topics() {
+    return topics;
+  }
+
+  Phases phases() {
+    return phases;
+  }
+
+  Offsets offsets() {
+    return new Offsets(admin);
+  }
+
+  AppProgress appProgress() {
+    return new AppProgress(cluster.kafka(), topics, offsets(), phases::line);
+  }
+
+  /** Partitions of the log, and of every topic keyed by event or row. */
+  int partitions() {
+    return partitions;
+  }
+
+  RunLog runs() {
+    return runs;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    runs.close();
+    admin.close();
+  }
+}

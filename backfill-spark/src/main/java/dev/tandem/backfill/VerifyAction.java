@@ -1,0 +1,101 @@
+package dev.tandem.backfill;
+
+import dev.tandem.backfill.engine.Comparison;
+import dev.tandem.backfill.engine.Events;
+import dev.tandem.backfill.engine.LaterLog;
+import dev.tandem.backfill.engine.Recheck;
+import dev.tandem.backfill.engine.Rows;
+import dev.tandem.backfill.engine.Selection;
+import dev.tandem.backfill.report.Source;
+import dev.tandem.core.TandemException;
+import dev.tandem.core.definition.AggregateDefinition;
+import dev.tandem.core.kafka.Run;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Recomputes rows and compares them with those served; writes nothing.
+ *
+ * <p>What is right depends on the source. Both: files and log, the files' version of an event that
+ * both have. Log: the log alone. Files: the files, and what came to the log behind the cut of the
+ * last committed run, over the row's window, that took the files for the truth.
+ */
+final class VerifyAction {
+  private final VerifyRequest request;
+  private final Session session;
+  private final BatchSteps steps;
+
+  private VerifyAction(VerifyRequest request, Session session) {
+    this.request = request;
+    this.session = session;
+    this.steps = new BatchSteps(session, request.source(), request.files(), request.range());
+  }
+
+  /**
+   * @throws TandemException when Kafka or the app cannot be reached, or the app does not come to
+   *     the end of the log
+   */
+  static VerifyResult run(VerifyRequest request, Cluster cluster, Phases phases) {
+    try (Session session = Session.open("verify", cluster, request.pipeline(), phases)) {
+      return new VerifyAction(request, session).run();
+    }
+  }
+
+  private VerifyResult run() {
+    steps.refuseShortenedLog();
+    Map<Integer, Long> cut = session.offsets().committedEnds(session.topics().events());
+    session.runs().refresh();
+    Selection selection =
+        Selection.of(request.source(), request.range(), session.partitions()).with(laterLog());
+    try (Events events = steps.read(cut, false);
+        Rows rows = steps.fold(events, selection)) {
+      awaitApp(cut);
+      Map<Integer, Long> ends = session.offsets().ends(session.topics().aggregates());
+      try (Comparison comparison = steps.compare(rows, ends, 0, false)) {
+        return comparison.count() == 0
+            ? result(comparison, Recheck.NONE)
+            : result(comparison, steps.recheck(comparison, selection, cut, ends));
+      }
+    }
+  }
+
+  private LaterLog laterLog() {
+    if (request.source() != Source.FILES) {
+      return LaterLog.ALL;
+    }
+    List<LaterLog.Run> runs =
+        session.runs().runs().values().stream()
+            .filter(run -> run.isCommitted() && run.source().equals(Source.FILES.text()))
+            .sorted(Comparator.comparingLong(Run::epoch).reversed())
+            .map(run -> new LaterLog.Run(run.range().from(), run.range().to(), run.cut()))
+            .toList();
+    return new LaterLog(runs, false);
+  }
+
+  private void awaitApp(Map<Integer, Long> cut) {
+    long behind = steps.awaitApp(cut, request.patience());
+    if (behind > 0) {
+      throw TandemException.failed(
+          BatchSteps.text(
+              "the app is %,d records behind the log and got no further in %d s, so what it serves"
+                  + " cannot be judged: start it (./tandem up -p %s) and rerun",
+              behind, request.patience().toSeconds(), session.topics().pipeline()));
+    }
+  }
+
+  private VerifyResult result(Comparison comparison, Recheck recheck) {
+    List<VerifyResult.Aggregate> aggregates = new ArrayList<>();
+    List<AggregateDefinition> definitions = session.pipeline().definition().aggregates();
+    for (int i = 0; i < definitions.size(); i++) {
+      aggregates.add(
+          new VerifyResult.Aggregate(
+              definitions.get(i).name(),
+              comparison.summaries().get(i).counts().compared(),
+              recheck.different().isEmpty() ? 0 : recheck.different().get(i),
+              recheck.moving().isEmpty() ? 0 : recheck.moving().get(i)));
+    }
+    return new VerifyResult(aggregates, recheck.first());
+  }
+}

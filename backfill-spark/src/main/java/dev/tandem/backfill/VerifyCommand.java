@@ -1,0 +1,72 @@
+package dev.tandem.backfill;
+
+import dev.tandem.backfill.engine.PipelineText;
+import dev.tandem.backfill.engine.Recheck;
+import dev.tandem.backfill.report.ReportTable;
+import dev.tandem.core.config.Keys;
+import dev.tandem.core.config.Settings;
+import dev.tandem.core.definition.AggregateDefinition;
+import dev.tandem.core.definition.PipelineDefinition;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code tandem verify}. */
+@Command(
+    name = "verify",
+    description =
+        "Recomputes rows and compares them with what is served, one by one; exit status 1 on any"
+            + " difference.")
+final class VerifyCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private Inputs inputs = new Inputs();
+
+  @Override
+  public Integer call() {
+    Settings settings = inputs.common().settings();
+    PipelineText pipeline = inputs.pipeline(settings);
+    VerifyRequest request =
+        new VerifyRequest(
+            pipeline,
+            inputs.files(pipeline),
+            inputs.range(pipeline),
+            inputs.source(),
+            settings.get(Keys.ACK_TIMEOUT));
+    PrintWriter out = spec.commandLine().getOut();
+    VerifyResult result =
+        VerifyAction.run(request, Cluster.of(settings, inputs.master()), new Phases(out));
+    print(pipeline.definition(), result, out);
+    return result.total().different() == 0 ? 0 : 1;
+  }
+
+  private static void print(PipelineDefinition pipeline, VerifyResult result, PrintWriter out) {
+    if (!result.first().isEmpty()) {
+      out.println();
+      out.println("rows that are different (served -> right)");
+      ReportTable table = new ReportTable(pipeline);
+      for (Recheck.Row row : result.first()) {
+        AggregateDefinition aggregate = pipeline.aggregate(row.key().definitionId()).orElseThrow();
+        out.println(
+            "  %s %s: %s"
+                .formatted(
+                    aggregate.name(),
+                    table.place(aggregate, row.key()),
+                    ReportTable.change(aggregate, row.served(), row.expected())));
+      }
+    }
+    out.println();
+    String line = "%-24s %,12d rows compared, %,d different, %,d moving";
+    for (VerifyResult.Aggregate a : result.aggregates()) {
+      out.println(BatchSteps.text(line, a.name(), a.compared(), a.different(), a.moving()));
+    }
+    VerifyResult.Aggregate t = result.total();
+    // The last line is for scripts: plain numbers.
+    out.println(
+        "%d rows compared, %d different, %d moving"
+            .formatted(t.compared(), t.different(), t.moving()));
+    out.flush();
+  }
+}

@@ -1,0 +1,182 @@
+package dev.tandem.backfill.engine;
+
+import dev.tandem.backfill.engine.FileReading.InputFile;
+import dev.tandem.backfill.report.EventCounts;
+import dev.tandem.core.kafka.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkStageInfo;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
+
+/** Spark at work for one command: starts it, reads with it, stops it. */
+public final class Engine implements AutoCloseable {
+  private static final StorageLevel KEPT = StorageLevel.MEMORY_AND_DISK_SER();
+
+  private final JavaSparkContext spark;
+  private final PipelineText pipeline;
+  private final Map<String, String> kafka;
+  private final HashPartitioner partitioner;
+
+  private Engine(JavaSparkContext spark, PipelineText pipeline, Map<String, String> kafka) {
+    this.spark = spark;
+    this.pipeline = pipeline;
+    this.kafka = kafka;
+    this.partitioner = new HashPartitioner(partitions(spark));
+  }
+
+  private static int partitions(JavaSparkContext spark) {
+    String key = "spark.default.parallelism";
+    return spark.getConf().contains(key)
+        ? spark.getConf().getInt(key, 0)
+        : Math.max(8, 2 * spark.defaultParallelism());
+  }
+
+  /**
+   * Starts Spark, in this JVM unless a master is given.
+   *
+   * @param kafka properties of every Kafka client
+   * @param properties of Spark, under its own names; they win over ours
+   * @param master where to run; empty: every core of this machine, or what the properties say
+   */
+  public static Engine start(
+      String name,
+      PipelineText pipeline,
+      Map<String, String> kafka,
+      Map<String, String> properties,
+      Optional<String> master) {
+    SparkConf conf =
+        new SparkConf()
+            .setAppName("tandem " + name + " " + pipeline.name())
+            .setIfMissing("spark.master", "local[*]")
+            .set("spark.ui.enabled", "false")
+            .set("spark.ui.showConsoleProgress", "false")
+            .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+            .set("spark.kryo.registrator", KryoTypes.class.getName());
+    properties.forEach(conf::set);
+    master.ifPresent(conf::setMaster);
+    if (conf.get("spark.master").startsWith("local")) {
+      conf.setIfMissing("spark.driver.host", "127.0.0.1");
+      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+    }
+    return new Engine(new JavaSparkContext(conf), pipeline, kafka);
+  }
+
+  /**
+   * Everything that files, log and claims say, by event id. Reads at once.
+   *
+   * @param files local paths and URIs, in order: of an id that several have, the last one decides
+   * @param from by partition of the log, where reading begins
+   * @param to by partition, where it ends, exclusive
+   * @param claims by partition, the end of the claims to read; empty: they are not needed
+   */
+  public Events read(
+      List<String> files,
+      Map<Integer, Long> from,
+      Map<Integer, Long> to,
+      Map<Integer, Long> claims) {
+    Topics topics = Topics.of(pipeline.definition());
+    PerPartition<EventCounts> fileCounts = new PerPartition<>(spark);
+    PerPartition<EventCounts> logCounts = new PerPartition<>(spark);
+    LogReading log = logReading(to.size());
+    JavaPairRDD<String, EventVersions> all =
+        files(files, fileCounts)
+            .union(logEvents(log, topics, from, to, logCounts))
+            .union(
+                slices(LogSplit.of(topics.claims(), Map.of(), claims))
+                    .mapPartitionsToPair(log::claims));
+    JavaPairRDD<String, EventVersions> byId = merge(all).persist(KEPT);
+    long ids = byId.count();
+    return new Events(this, byId, ids, sum(fileCounts), sum(logCounts));
+  }
+
+  private JavaPairRDD<String, EventVersions> files(
+      List<String> names, PerPartition<EventCounts> counts) {
+    List<InputFile> files = new ArrayList<>();
+    names.forEach(name -> files.add(new InputFile(files.size(), name)));
+    FileReading reading = new FileReading(pipeline);
+    return slices(files).flatMapToPair(file -> reading.events(file, counts));
+  }
+
+  private JavaPairRDD<String, EventVersions> logEvents(
+      LogReading log,
+      Topics topics,
+      Map<Integer, Long> from,
+      Map<Integer, Long> to,
+      PerPartition<EventCounts> counts) {
+    return slices(LogSplit.of(topics.events(), from, to))
+        .mapPartitionsToPair(splits -> log.events(splits, counts));
+  }
+
+  private JavaPairRDD<String, EventVersions> merge(JavaPairRDD<String, EventVersions> parts) {
+    return parts.combineByKey(
+        part -> part, EventVersions::merge, EventVersions::merge, partitioner, false, null);
+  }
+
+  /** {@code events} and what more of the log says. Reads at once. */
+  Events plusLog(Events events, Map<Integer, Long> from, Map<Integer, Long> to) {
+    Topics topics = Topics.of(pipeline.definition());
+    PerPartition<EventCounts> counts = new PerPartition<>(spark);
+    JavaPairRDD<String, EventVersions> more =
+        merge(logEvents(logReading(to.size()), topics, from, to, counts));
+    // Both have the same partitioner: the union keeps it, and merging moves nothing.
+    JavaPairRDD<String, EventVersions> byId = merge(events.rdd().union(more)).persist(KEPT);
+    long ids = byId.count();
+    events.rdd().unpersist();
+    return new Events(this, byId, ids, events.fileCounts(), events.logCounts().plus(sum(counts)));
+  }
+
+  private static EventCounts sum(PerPartition<EventCounts> counts) {
+    return counts.values().stream().reduce(EventCounts.NONE, EventCounts::plus);
+  }
+
+  LogReading logReading(int logPartitions) {
+    return new LogReading(pipeline, kafka, logPartitions);
+  }
+
+  /** One element a task. */
+  <T> JavaRDD<T> slices(List<T> elements) {
+    return elements.isEmpty() ? spark.emptyRDD() : spark.parallelize(elements, elements.size());
+  }
+
+  PipelineText pipeline() {
+    return pipeline;
+  }
+
+  JavaSparkContext spark() {
+    return spark;
+  }
+
+  HashPartitioner partitioner() {
+    return partitioner;
+  }
+
+  static StorageLevel kept() {
+    return KEPT;
+  }
+
+  /** How far the work at hand is, for a person: {@code "14 of 25 tasks"}; empty between jobs. */
+  public Optional<String> progress() {
+    int tasks = 0;
+    int done = 0;
+    for (int stage : spark.statusTracker().getActiveStageIds()) {
+      SparkStageInfo info = spark.statusTracker().getStageInfo(stage);
+      if (info != null) {
+        tasks += info.numTasks();
+        done += info.numCompletedTasks();
+      }
+    }
+    return tasks == 0 ? Optional.empty() : Optional.of(done + " of " + tasks + " tasks");
+  }
+
+  @Override
+  public void close() {
+    spark.close();
+  }
+}

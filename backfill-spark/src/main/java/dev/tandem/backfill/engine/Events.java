@@ -1,0 +1,134 @@
+package dev.tandem.backfill.engine;
+
+import dev.tandem.backfill.report.EventCounts;
+import dev.tandem.core.aggregate.Bytes;
+import dev.tandem.core.definition.PipelineDefinition;
+import dev.tandem.core.reconcile.ClaimEntry;
+import dev.tandem.core.reconcile.ClaimPlanner;
+import dev.tandem.core.reconcile.Claims;
+import dev.tandem.core.row.RowKey;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaPairRDD;
+import scala.Tuple2;
+
+/** What files, log and claims say, by event id; kept until {@link #close}. */
+public final class Events implements AutoCloseable {
+  private final Engine engine;
+  private final JavaPairRDD<String, EventVersions> rdd;
+  private final long ids;
+  private final EventCounts fileCounts;
+  private final EventCounts logCounts;
+
+  Events(
+      Engine engine,
+      JavaPairRDD<String, EventVersions> rdd,
+      long ids,
+      EventCounts fileCounts,
+      EventCounts logCounts) {
+    this.engine = engine;
+    this.rdd = rdd;
+    this.ids = ids;
+    this.fileCounts = fileCounts;
+    this.logCounts = logCounts;
+  }
+
+  JavaPairRDD<String, EventVersions> rdd() {
+    return rdd;
+  }
+
+  /** Distinct event ids, those that only claims know included. */
+  public long ids() {
+    return ids;
+  }
+
+  public EventCounts fileCounts() {
+    return fileCounts;
+  }
+
+  public EventCounts logCounts() {
+    return logCounts;
+  }
+
+  /**
+   * These and what the log says in a further stretch; this object is closed then.
+   *
+   * @param from by partition, where the stretch begins
+   * @param to by partition, its end, exclusive
+   */
+  public Events plusLog(Map<Integer, Long> from, Map<Integer, Long> to) {
+    return engine.plusLog(this, from, to);
+  }
+
+  /** What the planner says of every id. */
+  public PlannedClaims claims(ClaimPlanner planner) {
+    ClaimRules rules = ClaimRules.of(planner);
+    PerPartition<long[]> counts = new PerPartition<>(engine.spark());
+    JavaPairRDD<String, byte[]> planned =
+        rdd.<String, byte[]>mapPartitionsToPair(
+                events -> plan(events, rules.planner(), counts), true)
+            .persist(Engine.kept());
+    planned.count();
+    long[] sum = new long[2];
+    for (long[] part : counts.values()) {
+      sum[0] += part[0];
+      sum[1] += part[1];
+    }
+    return new PlannedClaims(planned, sum[0], sum[1]);
+  }
+
+  private static Iterator<Tuple2<String, byte[]>> plan(
+      Iterator<Tuple2<String, EventVersions>> events,
+      ClaimPlanner planner,
+      PerPartition<long[]> counts) {
+    List<Tuple2<String, byte[]>> planned = new ArrayList<>();
+    long[] claimedAndReleased = new long[2];
+    while (events.hasNext()) {
+      Tuple2<String, EventVersions> event = events.next();
+      EventVersions v = event._2();
+      Claims written = v.claims() == null ? Claims.NONE : Claims.read(Bytes.reader(v.claims()));
+      Optional<Claims> claims = planner.plan(written, v.file() != null, v.log() != null);
+      if (claims.isPresent()) {
+        List<ClaimEntry> entries = claims.get().entries();
+        claimedAndReleased[entries.get(entries.size() - 1).claim() ? 0 : 1]++;
+        Bytes out = Bytes.writer();
+        claims.get().write(out);
+        planned.add(new Tuple2<>(event._1(), out.toArray()));
+      }
+    }
+    counts.report(claimedAndReleased);
+    return planned.iterator();
+  }
+
+  /** The rows that the selected events come to. Folds at once. */
+  public Rows fold(Selection selection) {
+    PipelineText pipeline = engine.pipeline();
+    PerPartition<IdCounts> counts = new PerPartition<>(engine.spark());
+    JavaPairRDD<RowKey, byte[]> rows =
+        rdd.<RowKey, byte[]>mapPartitionsToPair(
+                events -> {
+                  PipelineDefinition definition = pipeline.definition();
+                  return new FoldIterator(events, new RowFold(definition, selection), counts);
+                })
+            .combineByKey(
+                part -> part,
+                new MergeRows(pipeline),
+                new MergeRows(pipeline),
+                engine.partitioner(),
+                false,
+                null)
+            .persist(Engine.kept());
+    long touched = rows.count();
+    IdCounts sum = counts.values().stream().reduce(IdCounts.NONE, IdCounts::plus);
+    return new Rows(engine, selection, rows, touched, sum);
+  }
+
+  /** Gives up what is kept. */
+  @Override
+  public void close() {
+    rdd.unpersist();
+  }
+}

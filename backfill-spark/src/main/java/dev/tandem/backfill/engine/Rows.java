@@ -1,0 +1,155 @@
+package dev.tandem.backfill.engine;
+
+import dev.tandem.backfill.report.RowSummary;
+import dev.tandem.core.kafka.Topics;
+import dev.tandem.core.row.RowKey;
+import dev.tandem.core.time.TimeRange;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+
+/** Rows as a batch computed them, and those it has to look at; kept until {@link #close}. */
+public final class Rows implements AutoCloseable {
+  private final Engine engine;
+  private final Selection selection;
+  private final JavaPairRDD<RowKey, byte[]> rdd;
+  private final long touched;
+  private final IdCounts counts;
+
+  Rows(
+      Engine engine,
+      Selection selection,
+      JavaPairRDD<RowKey, byte[]> rdd,
+      long touched,
+      IdCounts counts) {
+    this.engine = engine;
+    this.selection = selection;
+    this.rdd = rdd;
+    this.touched = touched;
+    this.counts = counts;
+  }
+
+  JavaPairRDD<RowKey, byte[]> rdd() {
+    return rdd;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  /** Rows that some version of an event touches. */
+  public long touched() {
+    return touched;
+  }
+
+  /** The events behind them. */
+  public IdCounts counts() {
+    return counts;
+  }
+
+  /**
+   * These rows and, with nothing in them, all others that were ever corrected: a row without events
+   * that some backfill has spoken of must be spoken of again.
+   *
+   * @param ends by partition of the corrections, where to stop
+   */
+  public Rows plusCorrected(Map<Integer, Long> ends) {
+    Topics topics = Topics.of(engine.pipeline().definition());
+    LogReading log = engine.logReading(selection.logPartitions());
+    Selection inRange = selection;
+    JavaPairRDD<RowKey, byte[]> corrected =
+        engine
+            .slices(LogSplit.of(topics.corrections(), Map.of(), ends))
+            .mapPartitionsToPair(splits -> correctedRows(log, inRange, splits));
+    JavaPairRDD<RowKey, byte[]> all =
+        rdd.union(corrected.partitionBy(engine.partitioner()))
+            .combineByKey(
+                part -> part,
+                new MergeRows(engine.pipeline()),
+                new MergeRows(engine.pipeline()),
+                engine.partitioner(),
+                false,
+                null);
+    return new Rows(engine, selection, all, touched, counts);
+  }
+
+  private static Iterator<Tuple2<RowKey, byte[]>> correctedRows(
+      LogReading log, Selection selection, Iterator<LogSplit> splits) {
+    Layouts layouts = new Layouts(log.pipeline().definition());
+    TimeRange range = selection.range();
+    List<Tuple2<RowKey, byte[]>> rows = new ArrayList<>();
+    log.read(
+        splits,
+        record -> {
+          if (RowKey.isRowKey(record.key())) {
+            RowKey key = RowKey.of(record.key());
+            @Nullable Integer aggregate = layouts.index(key.definitionId());
+            if (aggregate != null && range.contains(key.windowStart())) {
+              rows.add(new Tuple2<>(key, FoldedRow.untouched(layouts, aggregate).toBytes()));
+            }
+          }
+        });
+    return rows.iterator();
+  }
+
+  /**
+   * Compares with what is served, row by row. Reads at once.
+   *
+   * @param ends by partition of the aggregates, where to stop
+   * @param barrier served values are taken as of this barrier; 0: as they are now
+   * @param all whether to give out every row, and not only those that differ
+   */
+  public Comparison compare(Map<Integer, Long> ends, long barrier, boolean all) {
+    JavaPairRDD<RowKey, byte[]> served = served(Map.of(), ends, barrier);
+    PerPartition<ArrayList<RowSummary>> summaries = new PerPartition<>(engine.spark());
+    PipelineText pipeline = engine.pipeline();
+    JavaPairRDD<RowKey, byte[]> changes =
+        rdd.cogroup(served, engine.partitioner())
+            .<RowKey, byte[]>mapPartitionsToPair(
+                rows ->
+                    new CompareIterator(rows, new Layouts(pipeline.definition()), all, summaries),
+                true)
+            .persist(Engine.kept());
+    long count = changes.count();
+    return new Comparison(this, changes, count, sum(summaries));
+  }
+
+  /** The latest records of the aggregates topic in a stretch of it, by row. */
+  JavaPairRDD<RowKey, byte[]> served(
+      Map<Integer, Long> from, Map<Integer, Long> ends, long barrier) {
+    Topics topics = Topics.of(engine.pipeline().definition());
+    ServedReading reading =
+        new ServedReading(engine.logReading(selection.logPartitions()), selection, barrier);
+    return engine
+        .slices(LogSplit.of(topics.aggregates(), from, ends))
+        .mapPartitionsToPair(reading::rows)
+        .combineByKey(
+            row -> row,
+            ServedReading::later,
+            ServedReading::later,
+            engine.partitioner(),
+            false,
+            null);
+  }
+
+  private List<RowSummary> sum(PerPartition<ArrayList<RowSummary>> summaries) {
+    List<RowSummary> sum = new ArrayList<>();
+    for (int i = 0; i < engine.pipeline().definition().aggregates().size(); i++) {
+      int aggregate = i;
+      sum.add(
+          summaries.values().stream()
+              .map(part -> part.get(aggregate))
+              .reduce(RowSummary.NONE, RowSummary::plus));
+    }
+    return sum;
+  }
+
+  @Override
+  public void close() {
+    rdd.unpersist();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.tandem.backfill.engine;
+
+import dev.tandem.backfill.report.SummaryBuilder;
+import dev.tandem.core.aggregate.Bytes;
+import dev.tandem.core.aggregate.RowLayout;
+import dev.tandem.core.aggregate.RowState;
+import dev.tandem.core.definition.AggregateDefinition;
+import dev.tandem.core.definition.PipelineDefinition;
+import dev.tandem.core.kafka.Topics;
+import dev.tandem.core.row.RowJson;
+import dev.tandem.core.row.RowKey;
+import dev.tandem.core.time.TimeRange;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+
+/**
+ * Reads splits of the aggregates topic, in a task: rows of the pipeline's present definitions in a
+ * range, the latest of each in the split. A value is offset (8) and state, no state for a row that
+ * is not served.
+ *
+ * @param barrier values are as of this barrier; 0: as they are now
+ */
+record ServedReading(LogReading log, Selection selection, long barrier) implements Serializable {
+
+  /** The later of two records of one row. */
+  static byte[] later(byte[] a, byte[] b) {
+    return Bytes.reader(a).getFixed() >= Bytes.reader(b).getFixed() ? a : b;
+  }
+
+  /** The state's bytes; none for a row that is not served. */
+  static byte[] state(byte[] value) {
+    return Arrays.copyOfRange(value, Long.BYTES, value.length);
+  }
+
+  Iterator<Tuple2<RowKey, byte[]>> rows(Iterator<LogSplit> splits) {
+    Map<ByteBuffer, Latest> latest = new HashMap<>();
+    log.read(splits, record -> latest.put(ByteBuffer.wrap(record.key()), latest(record)));
+    PipelineDefinition pipeline = log.pipeline().definition();
+    RowJson json = new RowJson(pipeline.zone());
+    TimeRange range = selection.range();
+    List<Tuple2<RowKey, byte[]>> rows = new ArrayList<>(latest.size());
+    latest.forEach(
+        (key, value) -> {
+          Optional<Row> row = row(pipeline, json, key.array(), value);
+          row.filter(r -> range.contains(r.key.windowStart()))
+              .ifPresent(r -> rows.add(new Tuple2<>(r.key, value(value.offset, r.state))));
+        });
+    return rows.iterator();
+  }
+
+  /** What a record says: definition (0: none, a tombstone), state, state as of the barrier. */
+  private record Latest(
+      long offset, long definition, byte[] state, byte @Nullable [] stateBefore) {}
+
+  private record Row(RowKey key, byte[] state) {}
+
+  private Latest latest(ConsumerRecord<byte[], byte[]> record) {
+    long definition = 0;
+    byte[] state = {};
+    @Nullable Header header = record.headers().lastHeader(Topics.STATE_HEADER);
+    if (record.value() != null && header != null) {
+      Bytes in = Bytes.reader(header.value());
+      definition = in.getFixed();
+      state = in.getRest();
+    }
+    return new Latest(record.offset(), definition, state, stateBefore(record));
+  }
+
+  private byte @Nullable [] stateBefore(ConsumerRecord<byte[], byte[]> record) {
+    @Nullable Header header =
+        barrier == 0 ? null : record.headers().lastHeader(Topics.STATE_BEFORE_HEADER);
+    if (header == null) {
+      return null;
+    }
+    Bytes in = Bytes.reader(header.value());
+    return in.getFixed() == barrier ? in.getRest() : null;
+  }
+
+  /** Empty for a row of an aggregate that the pipeline does not have, or had with other keys. */
+  private static Optional<Row> row(
+      PipelineDefinition pipeline, RowJson json, byte[] key, Latest latest) {
+    Optional<AggregateDefinition> found = pipeline.aggregate(RowJson.aggregateOf(key));
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    AggregateDefinition aggregate = found.get();
+    RowKey rowKey;
+    try {
+      rowKey = RowJson.parseKey(aggregate, key);
+    } catch (IllegalArgumentException otherDimensions) {
+      return Optional.empty();
+    }
+    boolean present = latest.definition == aggregate.id();
+    if (!present && !Arrays.equals(json.key(aggregate, rowKey), key)) {
+      return Optional.empty();
+    }
+    if (latest.stateBefore != null) {
+      RowState before = RowState.fromBytes(new RowLayout(aggregate), latest.stateBefore);
+      return Optional.of(new Row(rowKey, SummaryBuilder.bytes(before)));
+    }
+    return Optional.of(new Row(rowKey, present ? latest.state : new byte[0]));
+  }
+
+  private static byte[] value(long offset, byte[] state) {
+    Bytes out = Bytes.writer();
+    out.putFixed(offset);
+    out.putBytes(state);
+    return out.toArray();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.tandem.backfill.report;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a backfill found, and what it published or would publish.
+ *
+ * @param acknowledged whether the app had acknowledged the cut, so that only rows that differ had
+ *     to be published; for a dry run: whether it had come to the end of the log
+ * @param published corrections written, 0 in a dry run
+ * @param inRange events with a row in the range
+ * @param counted those of them that count in a row
+ * @param claimed event ids that only the files have, newly claimed
+ * @param released event ids claimed before that neither files nor log have any more
+ * @param aggregates in the pipeline's order
+ * @param seconds by phase
+ */
+public record Report(
+    boolean dryRun,
+    Source source,
+    boolean acknowledged,
+    long published,
+    EventCounts files,
+    EventCounts log,
+    long inRange,
+    long counted,
+    Causes causes,
+    long claimed,
+    long released,
+    List<RowSummary> aggregates,
+    Map<String, Double> seconds) {
+
+  public Report {
+    aggregates = List.copyOf(aggregates);
+  }
+
+  /** Rows of all aggregates. */
+  public RowCounts total() {
+    return aggregates.stream().map(RowSummary::counts).reduce(RowCounts.NONE, RowCounts::plus);
+  }
+}
