@@ -63,10 +63,10 @@ final class VerifyCommand implements Callable<Integer> {
       out.println(BatchSteps.text(line, a.name(), a.compared(), a.different(), a.moving()));
     }
     VerifyResult.Aggregate t = result.total();
-    // The last line is for scripts: plain numbers.
     out.println(
-        "%d rows compared, %d different, %d moving"
-            .formatted(t.compared(), t.different(), t.moving()));
+        BatchSteps.text(
+            "%,d rows compared, %,d different, %,d moving",
+            t.compared(), t.different(), t.moving()));
     out.flush();
   }
 }
