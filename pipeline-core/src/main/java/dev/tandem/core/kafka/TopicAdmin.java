@@ -1,6 +1,7 @@
 package dev.tandem.core.kafka;
 
 import dev.tandem.core.TandemException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the topics of a pipeline and checks that they are as they must be. */
 public final class TopicAdmin {
+  private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(10);
+
   private final Admin admin;
   private final Topics topics;
 
@@ -119,10 +122,27 @@ public final class TopicAdmin {
         if (!(e.getCause() instanceof TopicExistsException)) {
           throw e;
         }
-        refuseDifferences(describe(partitions));
       }
+      refuseDifferences(awaitAll(partitions));
     }
     return missing.stream().map(NewTopic::name).toList();
+  }
+
+  /** A broker may not know yet what the controller has made, also for someone else just now. */
+  private List<State> awaitAll(int partitions) {
+    long deadline = System.nanoTime() + VISIBLE_WITHIN.toNanos();
+    while (true) {
+      List<State> states = describe(partitions);
+      if (states.stream().allMatch(State::exists) || System.nanoTime() > deadline) {
+        return states;
+      }
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw TandemException.failed("interrupted while waiting for Kafka", e);
+      }
+    }
   }
 
   /**
