@@ -41,9 +41,8 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "S",
-      required = true,
-      description = "the same pipeline, count and seed give the same files")
-  private long seed;
+      description = "the same pipeline, count and seed give the same files (default: 1)")
+  private long seed = 1;
 
   @Option(
       names = "--out",

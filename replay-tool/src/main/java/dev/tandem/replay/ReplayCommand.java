@@ -193,6 +193,6 @@ final class ReplayCommand implements Callable<Integer> {
             outside,
             now,
             result.seconds(),
-            result.sent() / Math.max(0.001, result.seconds()));
+            result.sentEvents() / Math.max(0.001, result.seconds()));
   }
 }

@@ -15,8 +15,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,6 +106,26 @@ class ReplayIT {
     assertThat(again.status()).isZero();
     assertThat(again.out()).contains("nothing to do");
     assertThat(log.keys(topics.events())).hasSize(80_000);
+  }
+
+  @Test
+  void shouldEndAReplayWhenAnotherOfTheSameFilesStarts() throws Exception {
+    tiny.csv("one.csv", rows("a", 0, 20_000));
+    CompletableFuture<Console> first =
+        CompletableFuture.supplyAsync(() -> replay(dir, "--rate", "2000"));
+    await().until(() -> isMade(topics.events()));
+    awaitPublished(1_000);
+    Console second = replay(dir, "--resume");
+    assertThat(second.status()).as(second.err()).isZero();
+    assertThat(first.get(30, TimeUnit.SECONDS).status()).isEqualTo(1);
+    assertThat(first.get().err()).contains("another one of the same files");
+    assertThat(log.keys(topics.events())).doesNotHaveDuplicates().hasSize(20_000);
+  }
+
+  private static boolean isMade(String topic) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+      return admin.listTopics().names().get().contains(topic);
+    }
   }
 
   @Test
@@ -260,7 +284,7 @@ class ReplayIT {
 
   /** Resumes in a process of its own and kills that once so much is committed in all. */
   private void killAfter(int published) throws Exception {
-    Process replay = start("--resume", "--rate", "15000");
+    Process replay = start("--resume", "--rate", "7000");
     try {
       awaitPublished(published);
     } finally {

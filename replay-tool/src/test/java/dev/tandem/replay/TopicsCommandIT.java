@@ -1,6 +1,7 @@
 package dev.tandem.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tandem.localkafka.LocalKafka;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ class TopicsCommandIT {
       TinyPipeline odd = new TinyPipeline(dir, "odd");
       try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
         admin.createTopics(List.of(new NewTopic("odd.aggregates", 2, (short) 1))).all().get();
+        await().until(() -> admin.listTopics().names().get().contains("odd.aggregates"));
       }
       Console refused = topics("create", "odd", odd, kafka);
       assertThat(refused.status()).isEqualTo(2);

@@ -31,7 +31,7 @@ public final class Merge implements AutoCloseable {
   private static final int MOST_OF_A_FILE = 50_000;
   private static final int MOST_OF_ALL = 400_000;
   private static final int LEAST_OF_A_FILE = 100;
-  private static final int PEEK_ROWS = 1_000;
+  private static final int PEEK_ROWS = 200;
 
   private final PipelineDefinition pipeline;
   private final Intake intake;

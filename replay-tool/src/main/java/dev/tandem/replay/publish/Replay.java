@@ -33,6 +33,7 @@ public final class Replay {
   private volatile boolean stopping;
   private Optional<Progress> committed = Optional.empty();
   private long sent;
+  private long sentEvents;
   private long uncommitted;
   private long lastCommit;
 
@@ -41,8 +42,10 @@ public final class Replay {
    *
    * @param tallies of all rows, also those of earlier replays that this one resumed
    * @param sent records published by this one
+   * @param sentEvents those of them that are events
    */
-  public record Result(Outcome outcome, Tallies tallies, long sent, double seconds) {}
+  public record Result(
+      Outcome outcome, Tallies tallies, long sent, long sentEvents, double seconds) {}
 
   /** In which way a replay ended. */
   public enum Outcome {
@@ -97,7 +100,7 @@ public final class Replay {
           at.notice().ifPresent(meter::say);
           return replay(merge, sink, at.position());
         }
-        return new Result(Outcome.NOTHING_TO_DO, tallies, 0, 0);
+        return new Result(Outcome.NOTHING_TO_DO, tallies, 0, 0, 0);
       }
     }
   }
@@ -121,7 +124,8 @@ public final class Replay {
     commit(sink, stopping ? Progress.State.RUNNING : Progress.State.FINISHED);
     show();
     double seconds = (System.nanoTime() - begin) / 1e9;
-    return new Result(stopping ? Outcome.STOPPED : Outcome.FINISHED, tallies, sent, seconds);
+    return new Result(
+        stopping ? Outcome.STOPPED : Outcome.FINISHED, tallies, sent, sentEvents, seconds);
   }
 
   private void publish(Stage.Chunk chunk, Sink sink, long skip) {
@@ -134,6 +138,7 @@ public final class Replay {
       if (toSend) {
         sink.send(output);
         sent++;
+        sentEvents += output.fate() == Fate.PUBLISH ? 1 : 0;
         uncommitted++;
         pacer.passed(System.nanoTime());
       }

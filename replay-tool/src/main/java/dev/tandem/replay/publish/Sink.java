@@ -118,7 +118,7 @@ final class Sink implements AutoCloseable {
   }
 
   private TandemException failed(KafkaException e) {
-    if (e instanceof ProducerFencedException || e instanceof InvalidProducerEpochException) {
+    if (isFenced(e)) {
       return TandemException.failed(
           "Replay "
               + plan.id()
@@ -135,6 +135,16 @@ final class Sink implements AutoCloseable {
             + e.getMessage()
             + "; --resume goes on where it stopped",
         e);
+  }
+
+  /** The producer wraps what it finds out late. */
+  private static boolean isFenced(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof ProducerFencedException || t instanceof InvalidProducerEpochException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What is not committed is given up. */

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /** Counts the records of a file, or of all: rows = events + rejected + outside. Not thread-safe. */
 public final class Tally {
-  private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
+  private final Map<RejectReason, Long> reasons = new EnumMap<>(RejectReason.class);
+  private long rejected;
   private long events;
   private long outside;
   private long outOfOrder;
@@ -19,7 +20,10 @@ public final class Tally {
   void add(Entry entry, Fate fate, boolean late) {
     line = entry.decoded().line();
     switch (fate) {
-      case REJECT -> rejected.merge(reason(entry), 1L, Long::sum);
+      case REJECT -> {
+        rejected++;
+        reasons.merge(reason(entry), 1L, Long::sum);
+      }
       case OUTSIDE -> outside++;
       case PUBLISH -> {
         events++;
@@ -37,7 +41,7 @@ public final class Tally {
 
   /** All records. */
   public long rows() {
-    return events + rejected() + outside;
+    return events + rejected + outside;
   }
 
   public long events() {
@@ -45,11 +49,11 @@ public final class Tally {
   }
 
   public long rejected() {
-    return rejected.values().stream().mapToLong(Long::longValue).sum();
+    return rejected;
   }
 
   public Map<RejectReason, Long> rejectedByReason() {
-    return new EnumMap<>(rejected);
+    return new EnumMap<>(reasons);
   }
 
   /** Events that the range leaves out. */
