@@ -76,7 +76,7 @@ public final class HttpServer implements AutoCloseable {
         "/metrics", http -> http.contentType("text/plain; version=0.0.4").result(metrics.scrape()));
     config.routes.get("/api/v1", http -> http.json(services.keySet()));
     api.routes(config.routes);
-    config.routes.sse("/api/v1/{pipeline}/stream", this::stream);
+    config.routes.get("/api/v1/{pipeline}/stream", this::stream);
     failures(config);
   }
 
@@ -149,9 +149,16 @@ public final class HttpServer implements AutoCloseable {
     http.status(up ? 200 : 503).json(answer);
   }
 
-  private void stream(SseClient client) {
-    PipelineService service = api.service(client.ctx());
-    feeds.computeIfAbsent(service.pipeline().name(), name -> new LiveFeed(service)).add(client);
+  /** Answers with events whatever the client says it accepts, so that any client can look. */
+  private void stream(Context http) throws IOException {
+    PipelineService service = api.service(http);
+    http.status(200).header("X-Accel-Buffering", "no");
+    http.res().setCharacterEncoding("UTF-8");
+    http.res().setContentType("text/event-stream");
+    http.res().flushBuffer();
+    feeds
+        .computeIfAbsent(service.pipeline().name(), name -> new LiveFeed(service))
+        .add(new SseClient(http));
   }
 
   /** Serves a pipeline from now on. */

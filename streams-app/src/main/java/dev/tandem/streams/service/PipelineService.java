@@ -58,6 +58,7 @@ public final class PipelineService implements AutoCloseable {
             new StreamsConfig(StreamsProperties.of(settings, topics)));
     this.alerts = new Alerts(settings.kafka(), topics.alerts());
     this.watch = new KafkaWatch(admin, topics, runs);
+    streams.setGlobalStateRestoreListener(new RestoreLog(pipeline.name()));
     streams.setUncaughtExceptionHandler(new FailurePolicy(pipeline.name(), failure::complete));
   }
 
