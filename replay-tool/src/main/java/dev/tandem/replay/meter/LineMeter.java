@@ -3,6 +3,7 @@ package dev.tandem.replay.meter;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A plain line about every five seconds. */
 final class LineMeter implements Meter {
@@ -11,35 +12,42 @@ final class LineMeter implements Meter {
 
   private final PrintWriter out;
   private final LongSupplier nanos;
-  private final long start;
-  private long lastNanos;
-  private long lastDone;
+  private @Nullable Mark start;
+  private @Nullable Mark last;
+
+  /** How far it was when. */
+  private record Mark(long nanos, long done) {}
 
   LineMeter(PrintWriter out, LongSupplier nanos) {
     this.out = out;
     this.nanos = nanos;
-    this.start = nanos.getAsLong();
-    this.lastNanos = start;
   }
 
   @Override
   public void show(long done, long total) {
-    long now = nanos.getAsLong();
-    if (now - lastNanos < INTERVAL || done == 0) {
-      return;
+    Mark now = new Mark(nanos.getAsLong(), done);
+    if (start == null || last == null) {
+      // Reaching Kafka took its time, too, and says nothing of the rate.
+      start = done == 0 ? null : now;
+      last = start;
+    } else if (now.nanos() - last.nanos() >= INTERVAL) {
+      String share = total == 0 ? "" : "%3d%% ".formatted(Math.min(99, 100 * done / total));
+      String left = total == 0 ? "" : left(total - done, rate(start, now));
+      say("%s%,d rows, %,.0f rows/s%s".formatted(share, done, rate(last, now), left));
+      last = now;
     }
-    double rate = (done - lastDone) / ((now - lastNanos) / SECOND);
-    String share = total == 0 ? "" : "%3d%% ".formatted(Math.min(99, 100 * done / total));
-    String left = total == 0 || done == 0 ? "" : ", " + left(done, total, now) + " left";
-    say("%s%,d rows, %,.0f rows/s%s".formatted(share, done, rate, left));
-    lastNanos = now;
-    lastDone = done;
   }
 
-  private String left(long done, long total, long now) {
-    double perRow = (now - start) / SECOND / done;
-    long seconds = Math.round(Math.max(0, total - done) * perRow);
-    return seconds < 120 ? seconds + " s" : seconds / 60 + " min";
+  private static double rate(Mark from, Mark to) {
+    return (to.done() - from.done()) / ((to.nanos() - from.nanos()) / SECOND);
+  }
+
+  private static String left(long rows, double rate) {
+    if (rate == 0) {
+      return "";
+    }
+    long seconds = Math.round(Math.max(0, rows) / rate);
+    return ", " + (seconds < 120 ? seconds + " s" : seconds / 60 + " min") + " left";
   }
 
   @Override

@@ -15,21 +15,24 @@ class LineMeterTest {
   @Test
   void shouldSayRateAndTimeLeftEveryFiveSeconds() {
     try (Meter meter = new LineMeter(new PrintWriter(text), () -> now)) {
-      for (int i = 0; i <= 12; i++) {
+      meter.show(0, 480_000);
+      now += 60 * SECOND;
+      for (int i = 1; i <= 12; i++) {
         meter.show(i * 10_000L, 480_000);
         now += SECOND;
       }
     }
     assertThat(text.toString().lines())
         .containsExactly(
-            " 10% 50,000 rows, 10,000 rows/s, 43 s left",
-            " 20% 100,000 rows, 10,000 rows/s, 38 s left");
+            " 12% 60,000 rows, 10,000 rows/s, 42 s left",
+            " 22% 110,000 rows, 10,000 rows/s, 37 s left");
   }
 
   @Test
   void shouldLeaveShareAndTimeOutWhenTheTotalIsUnknown() {
     try (Meter meter = new LineMeter(new PrintWriter(text), () -> now)) {
-      now += 6 * SECOND;
+      meter.show(100, 0);
+      now += 5 * SECOND;
       meter.show(600, 0);
     }
     assertThat(text.toString().lines()).containsExactly("600 rows, 100 rows/s");
