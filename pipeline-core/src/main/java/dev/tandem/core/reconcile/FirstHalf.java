@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class FirstHalf {
+  /** A few tens of megabytes at most. */
+  private static final int MAX_BUFFERED = 20_000;
+
   private final PipelineDefinition pipeline;
   private final int partition;
   private final LogEvents log;
@@ -159,6 +162,9 @@ public final class FirstHalf {
       LogRecord record = parking.removeFirst();
       park(!LogEvents.isBarrier(record), -1);
       process(record);
+      if (isFull()) {
+        drain();
+      }
     }
   }
 
@@ -258,6 +264,11 @@ public final class FirstHalf {
   /** How many partials wait to be drained. */
   public int buffered() {
     return partials.size();
+  }
+
+  /** Whether so many partials wait that they should be drained before the next commit. */
+  public boolean isFull() {
+    return partials.size() >= MAX_BUFFERED;
   }
 
   /** Passes on all contributions, and which definitions are live when that has changed. */

@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   private static final byte[] PROGRESS_KEY = {0};
   private static final Duration SOON = Duration.ofMillis(10);
-  private static final int MAX_BUFFERED = 20_000;
 
   private final PipelineDefinition pipeline;
   private final Topics topics;
@@ -103,7 +102,7 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
               record.value(),
               barrier(record)));
     }
-    if (half.buffered() >= MAX_BUFFERED) {
+    if (half.isFull()) {
       half.drain();
     }
   }
