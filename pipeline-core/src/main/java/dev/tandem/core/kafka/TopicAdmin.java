@@ -14,8 +14,10 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
@@ -124,8 +126,23 @@ public final class TopicAdmin {
         }
       }
       refuseDifferences(awaitAll(partitions));
+      awaitLeaders(missing);
     }
     return missing.stream().map(NewTopic::name).toList();
+  }
+
+  /**
+   * Leaders take some moments until they serve a new partition. Asking each for its end waits for
+   * that, so that nobody's first records are refused and sent again.
+   */
+  private void awaitLeaders(List<NewTopic> made) {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (NewTopic topic : made) {
+      for (int p = 0; p < topic.numPartitions(); p++) {
+        ends.put(new TopicPartition(topic.name(), p), OffsetSpec.latest());
+      }
+    }
+    await(admin.listOffsets(ends).all());
   }
 
   /** A broker may not know yet what the controller has made, also for someone else just now. */
