@@ -54,34 +54,47 @@ final class Acknowledgements implements AutoCloseable {
    * Partitions that have not yet merged and published everything before the barrier of {@code
    * epoch} and the corrections of all {@code committed} epochs.
    */
-  List<Integer> missing(long epoch, Set<Long> committed) {
-    List<Integer> missing = new ArrayList<>();
+  List<String> missing(long epoch, Set<Long> committed) {
+    List<String> missing = new ArrayList<>();
     for (int p = 0; p < partitions; p++) {
       Acknowledgement a = latest.get(p);
       if (a == null || a.generation() < epoch || !a.committed().containsAll(committed)) {
-        missing.add(p);
+        missing.add("partition " + p);
       }
     }
     return missing;
   }
 
   /**
-   * Checks that the app counted each definition before the barrier of {@code epoch}: what came
-   * before it started counting is then before the cut as well, and the batch has it.
-   *
-   * @throws TandemException failed, when it does not count one, or not since then
+   * Definitions that the app does not count in every partition since before the barrier of {@code
+   * epoch}. Of the others, whatever came before the app began to count is before the cut as well,
+   * and the batch has it.
+   */
+  List<AggregateDefinition> notLive(List<AggregateDefinition> aggregates, long epoch) {
+    return aggregates.stream().filter(a -> !isLive(a, epoch)).toList();
+  }
+
+  private boolean isLive(AggregateDefinition aggregate, long epoch) {
+    for (int p = 0; p < partitions; p++) {
+      Acknowledgement a = latest.get(p);
+      Long since = a == null ? null : a.live().get(aggregate.hexId());
+      if (since == null || since >= epoch) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * @throws TandemException failed, when one of the definitions is not live
    */
   void requireLive(List<AggregateDefinition> aggregates, long epoch) {
-    for (AggregateDefinition aggregate : aggregates) {
-      for (int p = 0; p < partitions; p++) {
-        Acknowledgement a = latest.get(p);
-        Long since = a == null ? null : a.live().get(aggregate.hexId());
-        if (since == null || since >= epoch) {
-          throw TandemException.failed(
-              "the app does not count %s (definition %s) in every partition since before run %d: start the app with this definition first (./tandem up -p %s), then rerun"
-                  .formatted(aggregate.name(), aggregate.hexId(), epoch, topics.pipeline()));
-        }
-      }
+    List<AggregateDefinition> notLive = notLive(aggregates, epoch);
+    if (!notLive.isEmpty()) {
+      AggregateDefinition first = notLive.get(0);
+      throw TandemException.failed(
+          "the app has not counted %s (definition %s) since before this run: start the app with this definition first (./tandem up -p %s), then rerun"
+              .formatted(first.name(), first.hexId(), topics.pipeline()));
     }
   }
 

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -56,6 +57,7 @@ final class PublishingRun {
 
   BackfillResult run() {
     steps.refuseShortenedLog();
+    awaitDefinitions();
     try (RunWriter writer = new RunWriter(session.kafka(), topics, session.partitions())) {
       session.runs().refresh();
       Map<Long, Run> earlier = Map.copyOf(session.runs().runs());
@@ -69,6 +71,31 @@ final class PublishingRun {
         recordFailure(writer, run[0], e);
         throw e;
       }
+    }
+  }
+
+  /** An app that has just been started says within moments what it counts. */
+  private void awaitDefinitions() {
+    try (Acknowledgements acknowledgements =
+        new Acknowledgements(session.kafka(), topics, session.partitions())) {
+      acknowledgements.refresh();
+      if (acknowledgements.notLive(pipeline.aggregates(), Long.MAX_VALUE).isEmpty()) {
+        return;
+      }
+      phases.run(
+          "definitions",
+          "Waiting until the app counts every aggregate of this definition",
+          Optional::empty,
+          () ->
+              waiting(
+                  () -> {
+                    acknowledgements.refresh();
+                    return acknowledgements.notLive(pipeline.aggregates(), Long.MAX_VALUE).stream()
+                        .map(AggregateDefinition::name)
+                        .toList();
+                  }),
+          yes -> yes ? "it does" : "it does not");
+      acknowledgements.requireLive(pipeline.aggregates(), Long.MAX_VALUE);
     }
   }
 
@@ -190,31 +217,39 @@ final class PublishingRun {
               "acknowledge",
               "Waiting until the app has counted everything before the cut",
               Optional::empty,
-              () -> await(acknowledgements, epoch, committed),
+              () ->
+                  waiting(
+                      () -> {
+                        acknowledgements.refresh();
+                        return acknowledgements.missing(epoch, committed);
+                      }),
               yes -> yes ? "acknowledged" : "no answer in time: every row in range is published");
       acknowledgements.requireLive(pipeline.aggregates(), epoch);
       return acknowledged;
     }
   }
 
-  private boolean await(Acknowledgements acknowledgements, long epoch, Set<Long> committed) {
+  /**
+   * Looks until nothing is missing any more.
+   *
+   * @return whether that came in time
+   */
+  private boolean waiting(Supplier<List<String>> missing) {
     long start = System.nanoTime();
     long lastLine = 0;
     while (true) {
-      acknowledgements.refresh();
-      List<Integer> missing = acknowledgements.missing(epoch, committed);
-      if (missing.isEmpty()) {
+      List<String> left = missing.get();
+      if (left.isEmpty()) {
         return true;
       }
       Duration waited = Duration.ofNanos(System.nanoTime() - start);
-      Duration left = request.ackTimeout().minus(waited);
-      if (left.isNegative() || left.isZero()) {
+      Duration remaining = request.ackTimeout().minus(waited);
+      if (remaining.isNegative() || remaining.isZero()) {
         return false;
       }
       if (waited.toMillis() - lastLine >= LINE_MILLIS) {
         lastLine = waited.toMillis();
-        phases.line(
-            "  ... not yet: partitions %s (%d s left; is the app up?)", missing, left.toSeconds());
+        phases.line("  ... not yet: %s (%d s left; is the app up?)", left, remaining.toSeconds());
       }
       Waiting.pause(Duration.ofMillis(POLL_MILLIS));
     }

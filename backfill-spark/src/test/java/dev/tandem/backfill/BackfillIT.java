@@ -105,7 +105,8 @@ class BackfillIT {
 
       Object[] files = {"--files", july, august, "--source", "files"};
       TestSystem.Outcome wrong = system.run("verify", files).expect(1);
-      assertThat(wrong.lastLine()).matches("[\\d,]+ rows compared, [1-9][\\d,]* different, 0 moving");
+      assertThat(wrong.lastLine())
+          .matches("[\\d,]+ rows compared, [1-9][\\d,]* different, 0 moving");
 
       TestSystem.Outcome dry = system.run("backfill", with(files, "--dry-run")).expect(0);
       assertThat(dry.out())

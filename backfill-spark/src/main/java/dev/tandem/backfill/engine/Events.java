@@ -54,13 +54,13 @@ public final class Events implements AutoCloseable {
   }
 
   /**
-   * These and what the log says in a further stretch; this object is closed then.
+   * These and what the log says in a further stretch; this object is given up then.
    *
    * @param from by partition, where the stretch begins
    * @param to by partition, its end, exclusive
    */
   public Events plusLog(Map<Integer, Long> from, Map<Integer, Long> to) {
-    return engine.plusLog(this, from, to);
+    return from.equals(to) ? this : engine.plusLog(this, from, to);
   }
 
   /** What the planner says of every id. */

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link Report} for people. */
 public final class ReportTable {
+  private static final String MIN = " min";
+  private static final String MAX = " max";
+
   private final PipelineDefinition pipeline;
   private final RowJson rows;
 
@@ -135,6 +138,7 @@ public final class ReportTable {
 
   private static String all(Map<String, String> metrics) {
     return metrics.entrySet().stream()
+        .filter(e -> !e.getKey().endsWith(MIN) && !e.getKey().endsWith(MAX))
         .map(e -> e.getKey() + " " + e.getValue())
         .collect(Collectors.joining(", "));
   }
@@ -153,8 +157,8 @@ public final class ReportTable {
           RowState.Stats s = state.stats(metric);
           metrics.put(metric.name(), s == null ? "none" : "sum " + scaled(metric, s.sum()));
           if (s != null) {
-            metrics.put(metric.name() + " min", scaled(metric, s.min()));
-            metrics.put(metric.name() + " max", scaled(metric, s.max()));
+            metrics.put(metric.name() + MIN, scaled(metric, s.min()));
+            metrics.put(metric.name() + MAX, scaled(metric, s.max()));
           }
         }
       }

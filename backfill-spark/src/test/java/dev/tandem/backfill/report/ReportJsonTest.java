@@ -1,0 +1,82 @@
+package dev.tandem.backfill.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tandem.backfill.TestPipeline;
+import dev.tandem.core.aggregate.RowLayout;
+import dev.tandem.core.aggregate.RowState;
+import dev.tandem.core.definition.AggregateDefinition;
+import dev.tandem.core.definition.PipelineDefinition;
+import dev.tandem.core.row.RowKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReportJsonTest {
+  private final PipelineDefinition pipeline = TestPipeline.load();
+
+  private Report report() {
+    AggregateDefinition departures = TestPipeline.aggregate(pipeline, "departures_hourly");
+    RowLayout layout = new RowLayout(departures);
+    RowState after = new RowState(layout);
+    after.add(TestPipeline.trip(pipeline, "t", "2017-07-01T15:10:00Z", "A"), 7);
+    List<Object> key = new ArrayList<>();
+    key.add(null);
+    SummaryBuilder b = new SummaryBuilder(departures, layout);
+    long window = java.time.Instant.parse("2017-07-01T15:00:00Z").toEpochMilli();
+    b.add(
+        RowKey.of(departures, window, key),
+        new byte[0],
+        SummaryBuilder.bytes(after),
+        new Causes(1, 0, 0, 0, 2));
+    List<RowSummary> summaries = new ArrayList<>();
+    for (AggregateDefinition a : pipeline.aggregates()) {
+      summaries.add(a.equals(departures) ? b.build() : RowSummary.NONE);
+    }
+    return new Report(
+        false,
+        Source.BOTH,
+        true,
+        1,
+        new EventCounts(3, Map.of("blank", 2L)),
+        EventCounts.NONE,
+        3,
+        3,
+        new Causes(3, 0, 0, 0, 2),
+        3,
+        0,
+        summaries,
+        Map.of("read", 1.5));
+  }
+
+  @Test
+  void shouldGiveCountsCausesAndChanges() {
+    JsonNode json = new ReportJson(pipeline).toJson(report());
+    assertThat(json.at("/events/files/read").asLong()).isEqualTo(5);
+    assertThat(json.at("/events/files/rejected_by_reason/blank").asLong()).isEqualTo(2);
+    assertThat(json.at("/events/causes/missing").asLong()).isEqualTo(3);
+    assertThat(json.at("/rows/added").asLong()).isEqualTo(1);
+    JsonNode change = json.at("/aggregates/2/largest/0");
+    assertThat(change.get("window").asText()).isEqualTo("2017-07-01T08:00:00-07:00");
+    assertThat(change.get("key").toString()).isEqualTo("{\"start_station\":null}");
+    assertThat(change.get("old").isNull()).isTrue();
+    assertThat(change.get("new").toString())
+        .isEqualTo(
+            "{\"trips\":1,\"duration_s\":{\"count\":1,\"sum\":600,\"min\":600,\"max\":600},"
+                + "\"distance_mi\":{\"count\":1,\"sum\":1.00,\"min\":1.00,\"max\":1.00}}");
+    assertThat(change.at("/why/values_excluded").asLong()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldReadWellAsATable() {
+    assertThat(new ReportTable(pipeline).lines(report()))
+        .contains(
+            "files   5 read: 3 events, 2 rejected (blank 2)",
+            "events  3 in range, 3 counted; 3 missing, 2 values excluded; 3 claimed, 0 released",
+            "total                           1            0            0            1            0",
+            "  2017-07-01T08:00:00-07:00 (none): no row -> trips 1, duration_s sum 600, distance_mi"
+                + " sum 1.00: 1 missing, 2 values excluded");
+  }
+}
