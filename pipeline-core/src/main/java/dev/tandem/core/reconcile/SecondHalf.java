@@ -237,7 +237,11 @@ public final class SecondHalf {
   }
 
   private long newestGeneration() {
-    return progress.values().stream().mapToLong(Partial.Progress::generation).max().orElse(0);
+    long newest = 0;
+    for (Partial.Progress p : progress.values()) {
+      newest = Math.max(newest, p.generation());
+    }
+    return newest;
   }
 
   private Acknowledgement acknowledgement() {

@@ -19,6 +19,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,8 @@ public final class RowJson {
         }
       };
 
+  private final Map<Long, List<String>> dimensions = new HashMap<>();
+
   public RowJson(ZoneId zone) {
     this.zone = zone;
   }
@@ -63,7 +66,10 @@ public final class RowJson {
 
   /** The key of a row of {@code P.aggregates}. */
   public byte[] key(AggregateDefinition aggregate, RowKey key) {
-    return key(aggregate.name(), aggregate.by().stream().map(Field::name).toList(), key);
+    List<String> names =
+        dimensions.computeIfAbsent(
+            aggregate.id(), id -> aggregate.by().stream().map(Field::name).toList());
+    return key(aggregate.name(), names, key);
   }
 
   /** The key of a row of an aggregate of which only name and dimension names are known. */

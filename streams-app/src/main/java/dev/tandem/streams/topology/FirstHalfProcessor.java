@@ -129,8 +129,9 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
 
   private void beforeCommit() {
     half.drain();
-    saved.save(half.state());
-    board.log(partition, half.ledger(), half.generation());
+    if (saved.save(half.state())) {
+      board.log(partition, half.ledger(), half.generation());
+    }
   }
 
   @Override

@@ -19,10 +19,13 @@ final class SavedState {
     return saved;
   }
 
-  void save(byte[] state) {
-    if (!Arrays.equals(state, saved)) {
-      store.put(StateStores.THE_ENTRY, state);
-      saved = state;
+  /** Returns whether it has changed, and so was written. */
+  boolean save(byte[] state) {
+    if (Arrays.equals(state, saved)) {
+      return false;
     }
+    store.put(StateStores.THE_ENTRY, state);
+    saved = state;
+    return true;
   }
 }

@@ -16,7 +16,11 @@ import dev.tandem.core.row.RowKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -113,8 +117,9 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
 
   private void beforeCommit() {
     drain();
-    saved.save(half.state());
-    board.rows(partition, half.committed(), half.live());
+    if (saved.save(half.state())) {
+      board.rows(partition, half.committed(), half.live());
+    }
     if (half.hasPending()) {
       tick();
     } else if (ticks != null) {
@@ -156,11 +161,14 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
   /** Sends what the half produces to the sinks. */
   private final class Forward implements SecondHalf.Output {
     private final RowJson json = new RowJson(pipeline.zone());
+    private final Map<Long, AggregateDefinition> aggregates =
+        pipeline.aggregates().stream()
+            .collect(Collectors.toMap(AggregateDefinition::id, Function.identity()));
 
     @Override
     public void row(
         RowKey key, LiveRow row, RowState served, long generation, @Nullable RowState before) {
-      AggregateDefinition aggregate = pipeline.aggregate(key.definitionId()).orElseThrow();
+      AggregateDefinition aggregate = Objects.requireNonNull(aggregates.get(key.definitionId()));
       Headers headers = new RecordHeaders();
       byte[] value = null;
       if (!served.isEmpty()) {
