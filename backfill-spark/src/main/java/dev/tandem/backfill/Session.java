@@ -48,9 +48,9 @@ final class Session implements AutoCloseable {
   static Session open(String command, Cluster cluster, PipelineText pipeline, Phases phases) {
     Topics topics = Topics.of(pipeline.definition());
     Admin admin = KafkaConnection.connect(cluster.kafka(), cluster.connectTimeout(), phases::line);
+    RunLog runs = new RunLog(cluster.kafka(), topics);
     try {
       int partitions = new TopicAdmin(admin, topics).check();
-      RunLog runs = new RunLog(cluster.kafka(), topics);
       Engine engine =
           phases.run(
               "start",
@@ -62,6 +62,7 @@ final class Session implements AutoCloseable {
               started -> "ready");
       return new Session(cluster, pipeline, topics, phases, admin, partitions, runs, engine);
     } catch (RuntimeException e) {
+      runs.close();
       admin.close();
       throw e;
     }

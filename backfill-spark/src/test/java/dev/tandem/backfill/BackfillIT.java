@@ -6,15 +6,20 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.core.event.Event;
+import dev.tandem.core.kafka.Run;
 import dev.tandem.localkafka.LocalKafka;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -213,6 +218,33 @@ class BackfillIT {
       system.run("verify", "--files", july).expect(0);
       expectServed(system, july, august);
     }
+  }
+
+  @Test
+  void shouldRecordTheFailureWhenAFileBreaksOff() throws Exception {
+    try (TestSystem system = system("broken")) {
+      byte[] whole = gzip(Files.readAllBytes(july));
+      Path cut =
+          Files.write(folder.resolve("cut.csv.gz"), Arrays.copyOf(whole, whole.length * 2 / 3));
+      assertThat(system.run("backfill", "--files", cut).expect(1).err())
+          .contains("cut.csv.gz is cut off after line ")
+          .hasLineCount(1);
+      assertThat(system.lastRun().state()).isEqualTo(Run.State.FAILED);
+      assertThat(system.lastRun().error()).contains("cut.csv.gz is cut off");
+      assertThat(system.records(system.topics.corrections())).isZero();
+      // The epoch is used up, and the next run goes through.
+      system.run("backfill", "--files", july.toUri(), "--max-change", "100%").expect(0);
+      assertThat(system.lastRun().epoch()).isEqualTo(2);
+      expectServed(system, july);
+    }
+  }
+
+  private static byte[] gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(bytes);
+    }
+    return packed.toByteArray();
   }
 
   @Test

@@ -10,6 +10,8 @@ import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.event.Event;
 import dev.tandem.core.event.EventJson;
 import dev.tandem.core.kafka.Partitioning;
+import dev.tandem.core.kafka.Run;
+import dev.tandem.core.kafka.RunLog;
 import dev.tandem.core.kafka.TopicAdmin;
 import dev.tandem.core.kafka.TopicReader;
 import dev.tandem.core.kafka.Topics;
@@ -146,6 +148,15 @@ final class TestSystem implements AutoCloseable {
           });
     }
     return rows;
+  }
+
+  /** The newest run on record. */
+  Run lastRun() {
+    try (RunLog log = new RunLog(kafka, topics)) {
+      log.refresh();
+      long epoch = log.runs().keySet().stream().max(Long::compare).orElseThrow();
+      return log.runs().get(epoch);
+    }
   }
 
   long records(String topic) {

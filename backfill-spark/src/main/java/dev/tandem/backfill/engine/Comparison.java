@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.Optional;
 import scala.Tuple2;
 
@@ -39,7 +40,11 @@ public final class Comparison implements AutoCloseable {
 
   /** Passes the rows, in no particular order. */
   public void forEach(Consumer<Difference> sink) {
-    rdd.toLocalIterator().forEachRemaining(row -> sink.accept(Difference.of(row._1(), row._2())));
+    Iterator<Tuple2<RowKey, byte[]>> rows = Jobs.run(rdd::toLocalIterator);
+    while (Jobs.run(rows::hasNext)) {
+      Tuple2<RowKey, byte[]> row = rows.next();
+      sink.accept(Difference.of(row._1(), row._2()));
+    }
   }
 
   /**
@@ -54,15 +59,16 @@ public final class Comparison implements AutoCloseable {
     JavaPairRDD<RowKey, Boolean> touched = later.rdd().mapValues(row -> true);
     PipelineText pipeline = computed.engine().pipeline();
     PerPartition<Recheck> results = new PerPartition<>(computed.engine().spark());
-    rdd.leftOuterJoin(computed.served(from, ends, 0), computed.engine().partitioner())
-        .leftOuterJoin(touched, computed.engine().partitioner())
-        .mapPartitions(
-            rows -> {
-              results.report(recheck(rows, new Layouts(pipeline.definition())));
-              return List.<Integer>of().iterator();
-            },
-            true)
-        .count();
+    JavaRDD<Integer> looked =
+        rdd.leftOuterJoin(computed.served(from, ends, 0), computed.engine().partitioner())
+            .leftOuterJoin(touched, computed.engine().partitioner())
+            .mapPartitions(
+                rows -> {
+                  results.report(recheck(rows, new Layouts(pipeline.definition())));
+                  return List.<Integer>of().iterator();
+                },
+                true);
+    Jobs.run(looked::count);
     return results.values().stream().reduce(Recheck.NONE, Recheck::plus);
   }
 

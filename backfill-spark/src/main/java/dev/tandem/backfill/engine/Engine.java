@@ -58,7 +58,8 @@ public final class Engine implements AutoCloseable {
             .set("spark.ui.enabled", "false")
             .set("spark.ui.showConsoleProgress", "false")
             .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-            .set("spark.kryo.registrator", KryoTypes.class.getName());
+            .set("spark.kryo.registrator", KryoTypes.class.getName())
+            .set("spark.kryo.referenceTracking", "false");
     properties.forEach(conf::set);
     master.ifPresent(conf::setMaster);
     if (conf.get("spark.master").startsWith("local")) {
@@ -92,7 +93,7 @@ public final class Engine implements AutoCloseable {
                 slices(LogSplit.of(topics.claims(), Map.of(), claims))
                     .mapPartitionsToPair(log::claims));
     JavaPairRDD<String, EventVersions> byId = merge(all).persist(KEPT);
-    long ids = byId.count();
+    long ids = Jobs.run(byId::count);
     return new Events(this, byId, ids, sum(fileCounts), sum(logCounts));
   }
 
@@ -127,7 +128,7 @@ public final class Engine implements AutoCloseable {
         merge(logEvents(logReading(to.size()), topics, from, to, counts));
     // Both have the same partitioner: the union keeps it, and merging moves nothing.
     JavaPairRDD<String, EventVersions> byId = merge(events.rdd().union(more)).persist(KEPT);
-    long ids = byId.count();
+    long ids = Jobs.run(byId::count);
     events.rdd().unpersist();
     return new Events(this, byId, ids, events.fileCounts(), events.logCounts().plus(sum(counts)));
   }

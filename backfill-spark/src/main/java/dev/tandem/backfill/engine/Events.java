@@ -71,7 +71,7 @@ public final class Events implements AutoCloseable {
         rdd.<String, byte[]>mapPartitionsToPair(
                 events -> plan(events, rules.planner(), counts), true)
             .persist(Engine.kept());
-    planned.count();
+    Jobs.run(planned::count);
     long[] sum = new long[2];
     for (long[] part : counts.values()) {
       sum[0] += part[0];
@@ -121,7 +121,7 @@ public final class Events implements AutoCloseable {
                 false,
                 null)
             .persist(Engine.kept());
-    long touched = rows.count();
+    long touched = Jobs.run(rows::count);
     IdCounts sum = counts.values().stream().reduce(IdCounts.NONE, IdCounts::plus);
     return new Rows(engine, selection, rows, touched, sum);
   }

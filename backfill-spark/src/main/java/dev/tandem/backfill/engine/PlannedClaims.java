@@ -1,8 +1,10 @@
 package dev.tandem.backfill.engine;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.function.BiConsumer;
 import org.apache.spark.api.java.JavaPairRDD;
+import scala.Tuple2;
 
 /** Claims to be written; kept until {@link #close}. */
 public final class PlannedClaims implements AutoCloseable {
@@ -28,8 +30,11 @@ public final class PlannedClaims implements AutoCloseable {
 
   /** Passes each event id's UTF-8 bytes and claims. */
   public void forEach(BiConsumer<byte[], byte[]> sink) {
-    rdd.toLocalIterator()
-        .forEachRemaining(c -> sink.accept(c._1().getBytes(StandardCharsets.UTF_8), c._2()));
+    Iterator<Tuple2<String, byte[]>> claims = Jobs.run(rdd::toLocalIterator);
+    while (Jobs.run(claims::hasNext)) {
+      Tuple2<String, byte[]> claim = claims.next();
+      sink.accept(claim._1().getBytes(StandardCharsets.UTF_8), claim._2());
+    }
   }
 
   @Override

@@ -114,7 +114,7 @@ public final class Rows implements AutoCloseable {
                     new CompareIterator(rows, new Layouts(pipeline.definition()), all, summaries),
                 true)
             .persist(Engine.kept());
-    long count = changes.count();
+    long count = Jobs.run(changes::count);
     return new Comparison(this, changes, count, sum(summaries));
   }
 
