@@ -11,6 +11,7 @@ import dev.tandem.core.aggregate.RowState;
 import dev.tandem.core.cli.Cli;
 import dev.tandem.core.config.Home;
 import dev.tandem.core.config.Settings;
+import dev.tandem.core.kafka.Partitioning;
 import dev.tandem.core.kafka.TopicReader;
 import dev.tandem.core.kafka.Topics;
 import dev.tandem.core.row.RowKey;
@@ -33,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -260,14 +262,46 @@ class StreamsAppIT {
     await()
         .atMost(Duration.ofSeconds(20))
         .until(
-            () -> {
-              List<byte[]> found = new ArrayList<>();
-              try (TopicReader reader =
-                  new TopicReader(Map.of("bootstrap.servers", kafka.bootstrap()))) {
-                reader.readAll(TOPICS.rejected(), r -> found.add(r.value()));
-              }
-              return found.stream().anyMatch(value -> Arrays.equals(value, big));
-            });
+            () ->
+                Stream.of("not-json", "invalid-utf8", "malformed")
+                    .flatMap(reason -> rejectedWith(reason).stream())
+                    .anyMatch(value -> Arrays.equals(value, big)));
+  }
+
+  /** A producer with another partitioner must not split an id's repeats over partitions. */
+  @Test
+  void shouldRejectAnEventInAPartitionThatIsNotItsOwn() throws Exception {
+    byte[] id = "astray".getBytes(StandardCharsets.UTF_8);
+    int elsewhere = (Partitioning.ofEvent(id, 4) + 1) % 4;
+    byte[] value =
+        "{\"trip_id\":\"astray\",\"started_at\":\"2020-01-01T00:00:00Z\"}"
+            .getBytes(StandardCharsets.UTF_8);
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka.bootstrap()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(TOPICS.events(), elsewhere, id, value));
+    }
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> rejectedWith("wrong-partition").stream().anyMatch(v -> Arrays.equals(v, value)));
+  }
+
+  private static List<byte[]> rejectedWith(String reason) {
+    List<byte[]> found = new ArrayList<>();
+    try (TopicReader reader = new TopicReader(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+      reader.readAll(
+          TOPICS.rejected(),
+          r -> {
+            byte[] header = r.headers().lastHeader(Topics.REASON_HEADER).value();
+            if (new String(header, StandardCharsets.UTF_8).equals(reason)) {
+              found.add(r.value());
+            }
+          });
+    }
+    return found;
   }
 
   @Test

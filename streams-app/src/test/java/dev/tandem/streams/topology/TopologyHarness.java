@@ -52,11 +52,14 @@ final class TopologyHarness implements AutoCloseable {
   final TopologyTestDriver driver;
 
   TopologyHarness(Path stateDir) {
-    this(stateDir, PipelineLoader.load(Home.find().resolve("config"), "biketown"));
+    this(stateDir, Optional.empty());
   }
 
-  TopologyHarness(Path stateDir, PipelineDefinition pipeline) {
-    this.pipeline = pipeline;
+  /**
+   * @param idRetention empty: for ever
+   */
+  TopologyHarness(Path stateDir, Optional<Duration> idRetention) {
+    this.pipeline = PipelineLoader.load(Home.find().resolve("config"), "biketown");
     this.topics = Topics.of(pipeline);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, topics.applicationId());
@@ -68,7 +71,7 @@ final class TopologyHarness implements AutoCloseable {
         new TopologyTestDriver(
             TandemTopology.build(
                 pipeline,
-                new TandemTopology.Options(1, FLUSH, Optional.empty()),
+                new TandemTopology.Options(1, FLUSH, idRetention),
                 epoch -> Optional.ofNullable(epochs.get(epoch)),
                 board),
             properties,
