@@ -54,9 +54,11 @@ final class VerifyAction {
       awaitApp(cut);
       Map<Integer, Long> ends = session.offsets().ends(session.topics().aggregates());
       try (Comparison comparison = steps.compare(rows, ends, 0, false)) {
-        return comparison.count() == 0
-            ? result(comparison, Recheck.NONE)
-            : result(comparison, steps.recheck(comparison, selection, cut, ends));
+        if (comparison.count() == 0) {
+          return result(comparison, Recheck.NONE);
+        }
+        sayWhatIsNotCounted();
+        return result(comparison, steps.recheck(comparison, selection, cut, ends));
       }
     }
   }
@@ -82,6 +84,23 @@ final class VerifyAction {
               "the app is %,d records behind the log and got no further in %d s, so what it serves"
                   + " cannot be judged: start it (./tandem up -p %s) and rerun",
               behind, request.patience().toSeconds(), session.topics().pipeline()));
+    }
+  }
+
+  private void sayWhatIsNotCounted() {
+    try (Acknowledgements acknowledgements =
+        new Acknowledgements(session.kafka(), session.topics(), session.partitions())) {
+      acknowledgements.refresh();
+      acknowledgements
+          .notLive(session.pipeline().definition().aggregates(), Long.MAX_VALUE)
+          .forEach(
+              aggregate ->
+                  session
+                      .phases()
+                      .line(
+                          "  the app does not count %s as it is defined now: start it with this"
+                              + " definition",
+                          aggregate.name()));
     }
   }
 
