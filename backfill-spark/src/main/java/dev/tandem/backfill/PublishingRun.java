@@ -1,32 +1,24 @@
 package dev.tandem.backfill;
 
 import dev.tandem.backfill.engine.Comparison;
-import dev.tandem.backfill.engine.Difference;
 import dev.tandem.backfill.engine.Events;
 import dev.tandem.backfill.engine.PlannedClaims;
 import dev.tandem.backfill.engine.Rows;
 import dev.tandem.backfill.engine.Selection;
 import dev.tandem.backfill.report.Report;
 import dev.tandem.backfill.report.ReportJson;
-import dev.tandem.core.aggregate.RowLayout;
-import dev.tandem.core.aggregate.RowState;
 import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.definition.PipelineDefinition;
-import dev.tandem.core.kafka.Partitioning;
 import dev.tandem.core.kafka.Run;
 import dev.tandem.core.kafka.Topics;
-import dev.tandem.core.reconcile.Correction;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -35,9 +27,6 @@ import java.util.stream.Collectors;
  * leaves an epoch without end markers, which is never used again.
  */
 final class PublishingRun {
-  private static final int CLAIMS_A_TRANSACTION = 50_000;
-  private static final long POLL_MILLIS = 200;
-  private static final long LINE_MILLIS = 5_000;
 
   private final BackfillRequest request;
   private final PipelineDefinition pipeline;
@@ -87,16 +76,22 @@ final class PublishingRun {
           "Waiting until the app counts every aggregate of this definition",
           Optional::empty,
           () ->
-              waiting(
+              Waiting.until(
                   () -> {
                     acknowledgements.refresh();
                     return acknowledgements.notLive(pipeline.aggregates(), Long.MAX_VALUE).stream()
                         .map(AggregateDefinition::name)
                         .toList();
-                  }),
+                  },
+                  request.ackTimeout(),
+                  this::sayMissing),
           yes -> yes ? "it does" : "it does not");
       acknowledgements.requireLive(pipeline.aggregates(), Long.MAX_VALUE);
     }
+  }
+
+  private void sayMissing(List<String> missing, Duration left) {
+    phases.line("  ... not yet: %s (%d s left; is the app up?)", missing, left.toSeconds());
   }
 
   private Run started(long epoch) {
@@ -157,45 +152,12 @@ final class PublishingRun {
         "Writing claims",
         Optional::empty,
         () -> {
-          ClaimBatches batches = new ClaimBatches(writer);
-          claims.forEach(batches::add);
-          batches.flush();
-          writer.transaction(() -> writer.sendEndMarkers(topics.claims(), epoch));
+          ClaimWriter out = new ClaimWriter(writer, topics.claims(), session.partitions());
+          claims.forEach(out::add);
+          out.end(epoch);
           return claims.claimed() + claims.released();
         },
         n -> BatchSteps.text("%,d written", n));
-  }
-
-  /** Claims in transactions of a bounded size: readers are never held up for long. */
-  private final class ClaimBatches {
-    private final RunWriter writer;
-    private final Map<byte[], byte[]> batch = new LinkedHashMap<>();
-
-    ClaimBatches(RunWriter writer) {
-      this.writer = writer;
-    }
-
-    void add(byte[] id, byte[] claims) {
-      batch.put(id, claims);
-      if (batch.size() >= CLAIMS_A_TRANSACTION) {
-        flush();
-      }
-    }
-
-    void flush() {
-      if (!batch.isEmpty()) {
-        writer.transaction(
-            () ->
-                batch.forEach(
-                    (id, claims) ->
-                        writer.send(
-                            topics.claims(),
-                            Partitioning.ofEvent(id, session.partitions()),
-                            id,
-                            claims)));
-        batch.clear();
-      }
-    }
   }
 
   private Events readToCut(Events first, Map<Integer, Long> from, Map<Integer, Long> cut) {
@@ -218,40 +180,16 @@ final class PublishingRun {
               "Waiting until the app has counted everything before the cut",
               Optional::empty,
               () ->
-                  waiting(
+                  Waiting.until(
                       () -> {
                         acknowledgements.refresh();
                         return acknowledgements.missing(epoch, committed);
-                      }),
+                      },
+                      request.ackTimeout(),
+                      this::sayMissing),
               yes -> yes ? "acknowledged" : "no answer in time: every row in range is published");
       acknowledgements.requireLive(pipeline.aggregates(), epoch);
       return acknowledged;
-    }
-  }
-
-  /**
-   * Looks until nothing is missing any more.
-   *
-   * @return whether that came in time
-   */
-  private boolean waiting(Supplier<List<String>> missing) {
-    long start = System.nanoTime();
-    long lastLine = 0;
-    while (true) {
-      List<String> left = missing.get();
-      if (left.isEmpty()) {
-        return true;
-      }
-      Duration waited = Duration.ofNanos(System.nanoTime() - start);
-      Duration remaining = request.ackTimeout().minus(waited);
-      if (remaining.isNegative() || remaining.isZero()) {
-        return false;
-      }
-      if (waited.toMillis() - lastLine >= LINE_MILLIS) {
-        lastLine = waited.toMillis();
-        phases.line("  ... not yet: %s (%d s left; is the app up?)", left, remaining.toSeconds());
-      }
-      Waiting.pause(Duration.ofMillis(POLL_MILLIS));
     }
   }
 
@@ -277,9 +215,11 @@ final class PublishingRun {
           "Publishing",
           Optional::empty,
           () -> {
+            CorrectionWriter corrections =
+                new CorrectionWriter(writer, pipeline, epoch, session.partitions());
             writer.transaction(
                 () -> {
-                  comparison.forEach(correction(writer, epoch)::send);
+                  comparison.forEach(corrections::send);
                   writer.sendEndMarkers(topics.corrections(), epoch);
                   writer.send(committed);
                 });
@@ -287,38 +227,6 @@ final class PublishingRun {
           },
           n -> BatchSteps.text("%,d rows published, run %d is committed", n, epoch));
       return new BackfillResult(OptionalLong.of(epoch), report, committed.report());
-    }
-  }
-
-  private Corrections correction(RunWriter writer, long epoch) {
-    Map<Long, RowLayout> layouts = new HashMap<>();
-    for (AggregateDefinition aggregate : pipeline.aggregates()) {
-      layouts.put(aggregate.id(), new RowLayout(aggregate));
-    }
-    return new Corrections(writer, epoch, layouts);
-  }
-
-  /** Sends the rows as they should be. */
-  private final class Corrections {
-    private final RunWriter writer;
-    private final long epoch;
-    private final Map<Long, RowLayout> layouts;
-
-    Corrections(RunWriter writer, long epoch, Map<Long, RowLayout> layouts) {
-      this.writer = writer;
-      this.epoch = epoch;
-      this.layouts = layouts;
-    }
-
-    void send(Difference row) {
-      RowLayout layout = Objects.requireNonNull(layouts.get(row.key().definitionId()));
-      RowState state =
-          row.after().length == 0 ? new RowState(layout) : RowState.fromBytes(layout, row.after());
-      writer.send(
-          topics.corrections(),
-          Partitioning.ofRow(row.key(), session.partitions()),
-          row.key().bytes(),
-          new Correction(epoch, state).toBytes());
     }
   }
 }

@@ -1,0 +1,49 @@
+package dev.tandem.backfill;
+
+import dev.tandem.core.kafka.Partitioning;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Writes claims, in transactions of a bounded size: readers are never held up for long. */
+final class ClaimWriter {
+  private static final int A_TRANSACTION = 50_000;
+
+  private final RunWriter writer;
+  private final String topic;
+  private final int partitions;
+  private final Map<byte[], byte[]> batch = new LinkedHashMap<>();
+
+  ClaimWriter(RunWriter writer, String topic, int partitions) {
+    this.writer = writer;
+    this.topic = topic;
+    this.partitions = partitions;
+  }
+
+  /**
+   * @param id the event id's UTF-8
+   */
+  void add(byte[] id, byte[] claims) {
+    batch.put(id, claims);
+    if (batch.size() >= A_TRANSACTION) {
+      flush();
+    }
+  }
+
+  /** All claims of the epoch have been added: closes every partition, behind the last of them. */
+  void end(long epoch) {
+    flush();
+    writer.transaction(() -> writer.sendEndMarkers(topic, epoch));
+  }
+
+  private void flush() {
+    if (batch.isEmpty()) {
+      return;
+    }
+    writer.transaction(
+        () ->
+            batch.forEach(
+                (id, claims) ->
+                    writer.send(topic, Partitioning.ofEvent(id, partitions), id, claims)));
+    batch.clear();
+  }
+}
