@@ -18,6 +18,8 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,13 +55,24 @@ public final class PipelineService implements AutoCloseable {
         new TandemTopology.Options(
             partitions, flushInterval, settings.get(Keys.EVENT_ID_RETENTION));
     this.streams =
-        new KafkaStreams(
+        client(
             TandemTopology.build(pipeline, options, runs, board),
             new StreamsConfig(StreamsProperties.of(settings, topics)));
     this.alerts = new Alerts(settings.kafka(), topics.alerts());
     this.watch = new KafkaWatch(admin, topics, runs);
     streams.setGlobalStateRestoreListener(new RestoreLog(pipeline.name()));
     streams.setUncaughtExceptionHandler(new FailurePolicy(pipeline.name(), failure::complete));
+  }
+
+  private static KafkaStreams client(Topology topology, StreamsConfig config) {
+    try {
+      return new KafkaStreams(topology, config);
+    } catch (StreamsException e) {
+      throw TandemException.failed(
+          "Kafka Streams cannot begin in %s (%s): stop the streams app that uses it, or give another folder with --set state.dir=DIR"
+              .formatted(config.getString(StreamsConfig.STATE_DIR_CONFIG), e.getMessage()),
+          e);
+    }
   }
 
   /**
