@@ -4,6 +4,7 @@ import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.kafka.Topics;
 import dev.tandem.core.reconcile.Epochs;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -128,7 +129,7 @@ public final class TandemTopology {
       this.processors = processors;
       this.stores =
           Stream.concat(Stream.of(hook), Stream.of(names).map(StateStores::of))
-              .collect(Collectors.toUnmodifiableSet());
+              .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.tandem.core.reconcile.Ledger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,5 +73,28 @@ class TandemTopologyTest {
     assertThat(app.published().get(HOURLY).get("trips").asInt()).isEqualTo(3);
     app.later(Duration.ofMinutes(1));
     assertThat(app.published()).isEmpty();
+  }
+
+  /**
+   * Names that Streams makes up shift when the topology changes, and with them topics and state.
+   */
+  @Test
+  void shouldNameEveryProcessorStoreAndTopic() {
+    String description =
+        TandemTopology.build(
+                app.pipeline,
+                new TandemTopology.Options(4, TopologyHarness.FLUSH, Optional.empty()),
+                epoch -> Optional.empty(),
+                app.board)
+            .describe()
+            .toString();
+    assertThat(description)
+        .doesNotContain("KSTREAM")
+        .contains(
+            "Processor: first-half (stores:",
+            "Sink: partials-repartition-sink (topic: partials-repartition)",
+            "Processor: second-half (stores:");
+    assertThat(app.topics.partials())
+        .isEqualTo(app.topics.applicationId() + "-partials-repartition");
   }
 }
