@@ -14,7 +14,8 @@ import org.apache.kafka.common.KafkaException;
 
 /** Reaches Kafka, with a visible wait while it is not there. */
 public final class KafkaConnection {
-  private static final Duration TRY = Duration.ofSeconds(5);
+  private static final Duration TRY = Duration.ofSeconds(1);
+  private static final Duration NOTICE = Duration.ofSeconds(5);
 
   private KafkaConnection() {}
 
@@ -23,7 +24,7 @@ public final class KafkaConnection {
    *
    * @param kafka client properties
    * @param wait how long to try
-   * @param notice told of every failed try, for a person to read
+   * @param notice told every few seconds that it still waits, for a person to read
    * @throws TandemException when the cluster does not answer in that time
    */
   public static Admin connect(Map<String, String> kafka, Duration wait, Consumer<String> notice) {
@@ -38,6 +39,7 @@ public final class KafkaConnection {
       throw TandemException.wrongUse("Kafka at " + bootstrap + ": " + cause.getMessage());
     }
     Instant deadline = Instant.now().plus(wait);
+    Instant nextNotice = Instant.now();
     while (true) {
       try {
         admin.describeCluster().nodes().get(TRY.toMillis(), TimeUnit.MILLISECONDS);
@@ -53,12 +55,15 @@ public final class KafkaConnection {
                   + wait.toSeconds()
                   + " s: start it (./tandem kafka), or name another with --bootstrap HOST:PORT");
         }
-        notice.accept(
-            "waiting for Kafka at "
-                + bootstrap
-                + " ("
-                + Math.max(1, left.toSeconds())
-                + " s left)");
+        if (!Instant.now().isBefore(nextNotice)) {
+          nextNotice = Instant.now().plus(NOTICE);
+          notice.accept(
+              "waiting for Kafka at "
+                  + bootstrap
+                  + " ("
+                  + Math.max(1, left.toSeconds())
+                  + " s left)");
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         admin.close(Duration.ZERO);

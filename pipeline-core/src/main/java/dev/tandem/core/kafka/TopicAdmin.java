@@ -170,6 +170,7 @@ public final class TopicAdmin {
    */
   public int check() {
     List<State> states = describe(1);
+    refuseDifferences(states);
     List<String> missing =
         states.stream().filter(s -> !s.exists()).map(s -> s.spec().name()).toList();
     if (!missing.isEmpty()) {
@@ -179,7 +180,6 @@ public final class TopicAdmin {
               + ": make them with ./tandem topics create -p "
               + topics.pipeline());
     }
-    refuseDifferences(states);
     return states.get(0).partitions().orElseThrow();
   }
 
