@@ -63,8 +63,8 @@ final class BrokerProperties {
 
   /**
    * Nothing is deleted unless a topic says so; topics are made on purpose only. After a kill a node
-   * is let in again when the session of its former life has ended: the sooner, the shorter the
-   * wait, but a pause longer than the session makes clients wait too.
+   * is let in again when the session of its former life has ended. A shorter session would shorten
+   * that wait, but a machine that is busy for longer than it makes clients wait, too.
    */
   private static Map<String, String> limits() {
     return Map.of(
@@ -74,7 +74,7 @@ final class BrokerProperties {
         "transaction.max.timeout.ms", Integer.toString(15 * 60 * 1000),
         "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000",
         "group.initial.rebalance.delay.ms", "0",
-        "broker.session.timeout.ms", "4000",
+        "broker.session.timeout.ms", "9000",
         "broker.heartbeat.interval.ms", "500",
         "log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20),
         "num.io.threads", "4");
