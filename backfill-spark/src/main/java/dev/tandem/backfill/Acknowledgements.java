@@ -5,7 +5,6 @@ import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.kafka.TopicReader;
 import dev.tandem.core.kafka.Topics;
 import dev.tandem.core.reconcile.Acknowledgement;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +41,8 @@ final class Acknowledgements implements AutoCloseable {
     if (record.key() == null || record.value() == null) {
       return;
     }
-    // The topic also holds the recorded partition count, under another key.
-    String key = new String(record.key(), StandardCharsets.UTF_8);
-    if (key.matches("\\d+")) {
-      Acknowledgement acknowledgement = Acknowledgement.fromBytes(record.value());
-      latest.put(acknowledgement.partition(), acknowledgement);
-    }
+    Acknowledgement acknowledgement = Acknowledgement.fromBytes(record.value());
+    latest.put(acknowledgement.partition(), acknowledgement);
   }
 
   /**

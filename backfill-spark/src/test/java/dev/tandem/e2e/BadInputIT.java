@@ -94,17 +94,13 @@ class BadInputIT {
   @Test
   void shouldKeepWhatItCannotCountAndRefuseTopicsInAWrongState() throws Exception {
     try (TestSystem system = new TestSystem(folder, "biketown")) {
-      try (Admin admin = Admin.create(Map.of("bootstrap.servers", system.bootstrap()))) {
-        admin
-            .createTopics(
-                List.of(
-                    new NewTopic("citibike.events", Optional.of(3), Optional.empty()),
-                    new NewTopic("citibike.claims", Optional.of(2), Optional.empty())))
-            .all()
-            .get();
-      }
+      makeTopic(system, new NewTopic("citibike.events", Optional.of(3), Optional.empty()));
       assertThat(refused("topics", "create", "-p", "citibike", "--bootstrap", system.bootstrap()))
-          .contains("citibike.claims has 2 partitions, must have 3")
+          .contains("citibike.events has 3 partitions, must have 4")
+          .contains("must have message.timestamp.type=LogAppendTime");
+      makeTopic(system, new NewTopic("citibike.claims", Optional.of(2), Optional.empty()));
+      assertThat(refused("topics", "create", "-p", "citibike", "--bootstrap", system.bootstrap()))
+          .contains("citibike.events has 3 partitions, must have 2")
           .contains("citibike.claims has cleanup.policy=delete, must have cleanup.policy=compact");
       assertThat(
               TandemProcess.run(
@@ -121,6 +117,12 @@ class BadInputIT {
       assertThat(reasons).containsAllEntriesOf(expected);
       assertThat(system.app().isAlive()).isTrue();
       assertThat(system.get("/api/v1/biketown")).contains("\"rejected\":" + expected.size());
+    }
+  }
+
+  private static void makeTopic(TestSystem system, NewTopic topic) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", system.bootstrap()))) {
+      admin.createTopics(List.of(topic)).all().get();
     }
   }
 

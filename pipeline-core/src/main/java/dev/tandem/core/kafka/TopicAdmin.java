@@ -53,12 +53,13 @@ public final class TopicAdmin {
   /**
    * All topics, in the order of {@link TopicSpec#all}.
    *
-   * @param partitions for topics keyed by event or row; where the events topic exists, its count
-   *     decides
+   * @param partitions for topics keyed by event or row when the pipeline's topics are made;
+   *     afterwards the count of the claims topic, which nobody else has a reason to touch, is the
+   *     record of what it was
    */
   public List<State> describe(int partitions) {
     Set<String> existing = await(admin.listTopics().names());
-    int expected = existing.contains(topics.events()) ? partitionsOf(topics.events()) : partitions;
+    int expected = existing.contains(topics.claims()) ? partitionsOf(topics.claims()) : partitions;
     List<TopicSpec> specs = TopicSpec.all(topics, expected);
     List<String> found = specs.stream().map(TopicSpec::name).filter(existing::contains).toList();
     Map<String, TopicDescription> descriptions = await(admin.describeTopics(found).allTopicNames());
@@ -169,7 +170,9 @@ public final class TopicAdmin {
    * @throws TandemException with what is wrong and what to do
    */
   public int check() {
-    List<State> states = describe(1);
+    Set<String> existing = await(admin.listTopics().names());
+    List<State> states =
+        describe(existing.contains(topics.events()) ? partitionsOf(topics.events()) : 1);
     refuseDifferences(states);
     List<String> missing =
         states.stream().filter(s -> !s.exists()).map(s -> s.spec().name()).toList();

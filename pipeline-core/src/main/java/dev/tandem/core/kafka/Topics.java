@@ -64,7 +64,7 @@ public record Topics(String pipeline) {
     return pipeline + ".progress";
   }
 
-  /** Internal: acknowledgements by partition, and the recorded partition count. */
+  /** Internal: acknowledgements by partition. */
   public String acknowledgements() {
     return pipeline + ".acknowledgements";
   }
