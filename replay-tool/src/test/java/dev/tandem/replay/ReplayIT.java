@@ -274,7 +274,13 @@ class ReplayIT {
     List<Object> args = new ArrayList<>(List.of("replay"));
     args.addAll(common());
     args.addAll(List.of(options));
-    return Console.run(args.toArray());
+    Console console = Console.run(args.toArray());
+    try {
+      log.awaitCommits(topics.events());
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+    return console;
   }
 
   private List<Object> common() {
