@@ -5,7 +5,6 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
@@ -99,10 +98,5 @@ public final class CalendarWindows {
       case MONTH -> date.withDayOfMonth(1);
       default -> date;
     };
-  }
-
-  /** The zone's offset at {@code time}. */
-  public ZoneOffset offset(long time) {
-    return rules.getOffset(Instant.ofEpochMilli(time));
   }
 }
