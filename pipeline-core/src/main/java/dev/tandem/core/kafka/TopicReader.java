@@ -26,6 +26,7 @@ public final class TopicReader implements AutoCloseable {
     properties.put("isolation.level", "read_committed");
     properties.put("enable.auto.commit", "false");
     properties.put("auto.offset.reset", "earliest");
+    properties.put("allow.auto.create.topics", "false");
     properties.put("max.poll.records", "5000");
     properties.put("fetch.max.bytes", "16777216");
     properties.put("max.partition.fetch.bytes", "8388608");
@@ -34,7 +35,7 @@ public final class TopicReader implements AutoCloseable {
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** All partitions of a topic. */
+  /** All partitions of a topic; none when there is no such topic. */
   public List<TopicPartition> partitions(String topic) {
     List<PartitionInfo> infos = consumer.partitionsFor(topic);
     return infos.stream().map(i -> new TopicPartition(topic, i.partition())).toList();

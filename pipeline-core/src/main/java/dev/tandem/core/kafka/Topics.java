@@ -82,6 +82,14 @@ public record Topics(String pipeline) {
     return applicationId() + "-partials-repartition";
   }
 
+  /**
+   * Internal: where the first half stands, with its ledger, by partition; a changelog of Kafka
+   * Streams.
+   */
+  public String ledger() {
+    return applicationId() + "-first-half-state-changelog";
+  }
+
   /** Fences all other backfills of the pipeline. */
   public String backfillTransactionalId() {
     return "tandem-backfill-" + pipeline;

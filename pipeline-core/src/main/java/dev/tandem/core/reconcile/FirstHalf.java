@@ -1,6 +1,5 @@
 package dev.tandem.core.reconcile;
 
-import dev.tandem.core.aggregate.Bytes;
 import dev.tandem.core.aggregate.Hashes;
 import dev.tandem.core.aggregate.RowLayout;
 import dev.tandem.core.aggregate.RowState;
@@ -23,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * The first half of the stream, for one partition of the log and its claims: drops repeats, rejects
  * what is not an event, folds the rest into partials by row, generation and tag.
  *
- * <p>Behind barrier E, events are parked until the claims of E are loaded. An event's tag in a row
- * is the claims of its id with an epoch up to its generation and a range that contains the row's
- * window.
+ * <p>Behind barrier E, events are parked until the claims of E are loaded; then they go on, in
+ * order, some at a time ({@link #release}), so that a long queue does not outlast a transaction. An
+ * event's tag in a row is the claims of its id with an epoch up to its generation and a range that
+ * contains the row's window.
  *
  * <p>Contributions gather in memory until {@link #drain}; the caller drains and then saves {@link
  * #state} before it commits the offsets of what it passed in, all in one transaction. Not
@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class FirstHalf {
   /** A few tens of megabytes at most. */
   private static final int MAX_BUFFERED = 20_000;
+
+  /** What is released at once: some hundredths of a second. */
+  private static final int RELEASE_STEP = 1_000;
 
   private final PipelineDefinition pipeline;
   private final int partition;
@@ -47,9 +50,12 @@ public final class FirstHalf {
 
   private final Map<Group, RowState> partials = new HashMap<>();
   private final Map<Long, Long> live = new TreeMap<>();
+  private final int releaseStep;
+  private long position;
   private long generation;
   private long loaded;
-  private long read;
+  private long records;
+  private long barriers;
   private long counted;
   private long claimed;
   private long duplicate;
@@ -99,6 +105,22 @@ public final class FirstHalf {
       Parking parking,
       Output output,
       byte @Nullable [] savedState) {
+    this(pipeline, partition, log, epochs, ids, parking, output, savedState, RELEASE_STEP);
+  }
+
+  /**
+   * @param releaseStep how many parked records {@link #release} lets go on at once
+   */
+  FirstHalf(
+      PipelineDefinition pipeline,
+      int partition,
+      LogEvents log,
+      Epochs epochs,
+      Ids ids,
+      Parking parking,
+      Output output,
+      byte @Nullable [] savedState,
+      int releaseStep) {
     this.pipeline = pipeline;
     this.partition = partition;
     this.log = log;
@@ -108,6 +130,7 @@ public final class FirstHalf {
     this.ids = ids;
     this.parking = parking;
     this.output = output;
+    this.releaseStep = releaseStep;
     if (savedState != null) {
       restore(savedState);
     }
@@ -125,20 +148,24 @@ public final class FirstHalf {
 
   /** Takes a record of the log, an event or a barrier. */
   public void onLog(LogRecord record) {
-    boolean event = !LogEvents.isBarrier(record);
-    if (event) {
-      read++;
-    }
-    if (waiting()) {
-      parking.add(record);
-      park(event, 1);
-    } else {
+    records++;
+    position = Math.max(position, record.offset() + 1);
+    if (!mustWait()) {
       process(record);
+      return;
     }
+    parking.add(record);
+    park(!LogEvents.isBarrier(record), 1);
+    // Two for one: the queue becomes shorter also while records keep coming.
+    release(2);
   }
 
-  private boolean waiting() {
-    return generation > loaded || parked + parkedBarriers > 0;
+  private boolean mustWait() {
+    return generation > loaded || isParked();
+  }
+
+  private boolean isParked() {
+    return parked + parkedBarriers > 0;
   }
 
   private void park(boolean event, int change) {
@@ -155,10 +182,27 @@ public final class FirstHalf {
     ids.put(id, entry.withClaims(claims).toBytes());
   }
 
-  /** All claims of {@code epoch} in this partition have come; parked records go on. */
+  /** All claims of {@code epoch} in this partition have come; parked records begin to go on. */
   public void onClaimsEnd(long epoch) {
     loaded = Math.max(loaded, epoch);
-    while (generation <= loaded && parked + parkedBarriers > 0) {
+    release();
+  }
+
+  /**
+   * Whether parked records wait for nothing but {@link #release}, which should be called again soon
+   * then, with commits between the calls. This holds also right after a restart.
+   */
+  public boolean canRelease() {
+    return generation <= loaded && isParked();
+  }
+
+  /** Lets some of the parked records go on. */
+  public void release() {
+    release(releaseStep);
+  }
+
+  private void release(int most) {
+    for (int i = 0; i < most && canRelease(); i++) {
       LogRecord record = parking.removeFirst();
       park(!LogEvents.isBarrier(record), -1);
       process(record);
@@ -196,6 +240,7 @@ public final class FirstHalf {
       refuseBarrier(record, "barrier of epoch " + epoch + ", which no backfill has started");
     } else {
       drain();
+      barriers++;
       generation = epoch;
       output.progress(progress());
     }
@@ -203,7 +248,6 @@ public final class FirstHalf {
 
   /** A false barrier counts as an event: it is read and rejected. */
   private void refuseBarrier(LogRecord record, String error) {
-    read++;
     rejected++;
     output.reject(record, RejectReason.UNKNOWN_BARRIER, error);
   }
@@ -288,7 +332,12 @@ public final class FirstHalf {
     return announce || !partials.isEmpty();
   }
 
+  /**
+   * What became of the events so far. What was read is counted where records come in, apart from
+   * what becomes of them: one that got lost between shows as a difference.
+   */
   public Ledger ledger() {
+    long read = records - barriers - parkedBarriers;
     return new Ledger(read, counted, claimed, duplicate, rejected, parked);
   }
 
@@ -310,32 +359,25 @@ public final class FirstHalf {
     if (!partials.isEmpty()) {
       throw new IllegalStateException(partials.size() + " partials are not drained");
     }
-    Bytes out = Bytes.writer();
-    out.putByte(1);
-    out.putUnsigned(generation);
-    out.putUnsigned(loaded);
-    ledger().write(out);
-    out.putUnsigned(parkedBarriers);
-    out.putBlock(progress().toBytes());
-    return out.toArray();
+    return new FirstHalfState(
+            position, generation, loaded, ledger(), barriers, parkedBarriers, live)
+        .toBytes(partition);
   }
 
-  private void restore(byte[] state) {
-    Bytes in = Bytes.reader(state);
-    int version = in.getByte();
-    if (version != 1) {
-      throw new IllegalArgumentException("state of version " + version + ", this build reads 1");
-    }
-    generation = in.getUnsigned();
-    loaded = in.getUnsigned();
-    Ledger ledger = Ledger.read(in);
-    read = ledger.read();
+  private void restore(byte[] savedState) {
+    FirstHalfState state = FirstHalfState.fromBytes(savedState);
+    position = state.position();
+    generation = state.generation();
+    loaded = state.loaded();
+    records = state.records();
+    barriers = state.barriers();
+    Ledger ledger = state.ledger();
     counted = ledger.counted();
     claimed = ledger.claimed();
     duplicate = ledger.duplicate();
     rejected = ledger.rejected();
     parked = ledger.parked();
-    parkedBarriers = in.getUnsigned();
-    live.putAll(Partial.readProgress(in.getBlock()).live());
+    parkedBarriers = state.parkedBarriers();
+    live.putAll(state.live());
   }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.core.reconcile;
 
 import dev.tandem.core.aggregate.Bytes;
+import java.util.Locale;
 
 /**
  * What became of the events of one partition: {@code read = counted + claimed + duplicate +
@@ -19,7 +20,36 @@ public record Ledger(
 
   /** Whether every event read is accounted for. */
   public boolean balances() {
-    return read == counted + claimed + duplicate + rejected + parked;
+    return difference() == 0;
+  }
+
+  /** Events read that nothing is known of: 0, or something is wrong. */
+  public long difference() {
+    return read - counted - claimed - duplicate - rejected - parked;
+  }
+
+  /** What is wrong with one that does not balance. */
+  public String problem() {
+    long difference = difference();
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d (%s)",
+        difference > 0 ? "events lost" : "events more than were read",
+        Math.abs(difference),
+        toText());
+  }
+
+  /** As a sum for people: {@code 10 read = 7 counted + …}. */
+  public String toText() {
+    return String.format(
+        Locale.ROOT,
+        "%,d read = %,d counted + %,d claimed + %,d duplicate + %,d rejected + %,d parked",
+        read,
+        counted,
+        claimed,
+        duplicate,
+        rejected,
+        parked);
   }
 
   public Ledger plus(Ledger o) {

@@ -94,7 +94,7 @@ public final class Metrics implements AutoCloseable {
         "events read but not accounted for: 0",
         tags,
         board,
-        b -> balance(ledger(b, partition)));
+        b -> ledger(b, partition).difference());
     gauge(
         "tandem.generation",
         "last barrier passed",
@@ -118,10 +118,6 @@ public final class Metrics implements AutoCloseable {
 
   private static Ledger ledger(TaskBoard board, int partition) {
     return board.log(partition).map(TaskBoard.Log::ledger).orElse(Ledger.ZERO);
-  }
-
-  private static double balance(Ledger l) {
-    return l.read() - l.counted() - l.claimed() - l.duplicate() - l.rejected() - l.parked();
   }
 
   /** What {@code GET /metrics} answers. */

@@ -164,9 +164,9 @@ public final class PipelineService implements AutoCloseable {
     if (!watch.reachable()) {
       return new Health(true, false, state.name(), "Kafka does not answer, trying on");
     }
-    if (!board.ledger().balances()) {
-      return new Health(
-          true, false, state.name(), "the ledger does not balance: " + board.ledger());
+    Optional<String> ledger = board.problem();
+    if (ledger.isPresent()) {
+      return new Health(true, false, state.name(), "the ledger does not balance: " + ledger.get());
     }
     boolean ready = state == KafkaStreams.State.RUNNING;
     return new Health(true, ready, state.name(), ready ? "" : "not running yet, or rebalancing");

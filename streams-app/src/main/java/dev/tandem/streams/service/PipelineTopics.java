@@ -47,7 +47,7 @@ final class PipelineTopics {
       if (existing.contains(topics.partials())) {
         refuseOtherCount(partitions);
       }
-      if (!existing.contains(topics.applicationId() + "-first-half-state-changelog")) {
+      if (!existing.contains(topics.ledger())) {
         refuseLostState();
       }
     } catch (ExecutionException e) {
@@ -85,10 +85,10 @@ final class PipelineTopics {
                         && e.getValue().offset() > 0);
     if (began) {
       throw TandemException.failed(
-          "the state of %s is lost (topic %s-first-half-state-changelog is gone) but its offsets are not: delete the consumer group %s and all topics %s-*, then the log is read again from its start"
+          "the state of %s is lost (topic %s is gone) but its offsets are not: delete the consumer group %s and all topics %s-*, then the log is read again from its start"
               .formatted(
                   topics.pipeline(),
-                  topics.applicationId(),
+                  topics.ledger(),
                   topics.applicationId(),
                   topics.applicationId()));
     }

@@ -44,6 +44,7 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
   private SavedState saved;
   private FirstHalf half;
   private int partition;
+  private @Nullable Cancellable releasing;
 
   @SuppressWarnings("NullAway.Init") // init comes first
   FirstHalfProcessor(
@@ -76,6 +77,8 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
     if (half.hasOutput()) {
       commitSoon();
     }
+    releasing = null;
+    releaseSoon();
     options
         .idRetention()
         .ifPresent(retention -> new IdExpiry(eventIds, retention).schedule(context));
@@ -86,6 +89,24 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
   private void commitSoon() {
     Cancellable[] once = new Cancellable[1];
     once[0] = context.schedule(SOON, PunctuationType.WALL_CLOCK_TIME, now -> once[0].cancel());
+  }
+
+  /**
+   * Has parked records go on some at a time, in calls between which the task may commit: all at
+   * once they could take longer than a transaction may last.
+   */
+  private void releaseSoon() {
+    if (releasing == null && half.canRelease()) {
+      releasing = context.schedule(SOON, PunctuationType.WALL_CLOCK_TIME, now -> release());
+    }
+  }
+
+  private void release() {
+    half.release();
+    if (releasing != null && !half.canRelease()) {
+      releasing.cancel();
+      releasing = null;
+    }
   }
 
   @Override
@@ -105,6 +126,7 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
     if (half.isFull()) {
       half.drain();
     }
+    releaseSoon();
   }
 
   private void claims(Record<byte[], byte[]> record) {

@@ -109,6 +109,14 @@ public final class TaskBoard {
     return rows.values().stream().mapToLong(r -> r.committed().newest()).min().orElse(0);
   }
 
+  /** What is wrong with the ledger of a partition here; empty when all balance. */
+  public Optional<String> problem() {
+    return logs().entrySet().stream()
+        .filter(e -> !e.getValue().ledger().balances())
+        .map(e -> "partition " + e.getKey() + ": " + e.getValue().ledger().problem())
+        .findFirst();
+  }
+
   /** The sum of all partitions that are worked on here. */
   public Ledger ledger() {
     return logs.values().stream().map(Log::ledger).reduce(Ledger.ZERO, Ledger::plus);

@@ -18,6 +18,7 @@ import dev.tandem.core.reconcile.Ledger;
 import dev.tandem.core.row.RowKey;
 import dev.tandem.core.time.TimeRange;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,26 @@ class HandoverTest {
     app.correction(key(), new Correction(1, batch("1", "3")).toBytes());
     app.correctionsEnd(1);
     assertThat(trips()).isEqualTo(3);
+  }
+
+  /** All at once a long queue could outlast the transaction: the task must get to commit. */
+  @Test
+  void shouldReleaseALongQueueInStepsWithCommitsBetween() {
+    begin(1);
+    app.barrier(1);
+    for (int i = 0; i < 3_500; i++) {
+      app.event("t" + i, MORNING, "");
+    }
+    assertThat(app.board.ledger()).isEqualTo(new Ledger(3_500, 0, 0, 0, 0, 3_500));
+    app.claimsEnd(1);
+    assertThat(app.board.ledger()).isEqualTo(new Ledger(3_500, 1_000, 0, 0, 0, 2_500));
+    app.later(Duration.ofMillis(10));
+    assertThat(app.board.ledger()).isEqualTo(new Ledger(3_500, 2_000, 0, 0, 0, 1_500));
+    app.event("t7", MORNING, "");
+    app.later(Duration.ofMillis(10));
+    app.later(Duration.ofMillis(10));
+    assertThat(app.board.ledger()).isEqualTo(new Ledger(3_501, 3_500, 0, 1, 0, 0));
+    assertThat(trips()).isEqualTo(3_500);
   }
 
   @Test

@@ -1,0 +1,72 @@
+package dev.tandem.core.reconcile;
+
+import dev.tandem.core.aggregate.Bytes;
+import java.util.Map;
+
+/**
+ * Where the first half of one partition stands, beside its stores: what a restart goes on from, and
+ * what others read as the ledger. It is saved in the transaction that commits the offsets of what
+ * it counts.
+ *
+ * @param position the offset behind the last record taken from the log
+ * @param generation epoch of the last barrier passed, 0 before the first
+ * @param loaded the newest epoch whose claims are all there
+ * @param barriers genuine barriers passed; together with the ledger's events and the parked
+ *     barriers all records that the log has before {@code position}
+ * @param parkedBarriers barriers, genuine or not, that wait behind another one
+ * @param live by definition, since which generation it is counted
+ */
+public record FirstHalfState(
+    long position,
+    long generation,
+    long loaded,
+    Ledger ledger,
+    long barriers,
+    long parkedBarriers,
+    Map<Long, Long> live) {
+  private static final int VERSION = 2;
+
+  public FirstHalfState {
+    live = Map.copyOf(live);
+  }
+
+  /** Records of the log that were taken, barriers included. */
+  public long records() {
+    return ledger.read() + barriers + parkedBarriers;
+  }
+
+  byte[] toBytes(int partition) {
+    Bytes out = Bytes.writer();
+    out.putByte(VERSION);
+    out.putUnsigned(position);
+    out.putUnsigned(generation);
+    out.putUnsigned(loaded);
+    ledger.write(out);
+    out.putUnsigned(barriers);
+    out.putUnsigned(parkedBarriers);
+    out.putBlock(new Partial.Progress(partition, generation, live).toBytes());
+    return out.toArray();
+  }
+
+  /**
+   * Reads what {@link FirstHalf#state} gave.
+   *
+   * @throws IllegalArgumentException when another version wrote it
+   */
+  public static FirstHalfState fromBytes(byte[] bytes) {
+    Bytes in = Bytes.reader(bytes);
+    int version = in.getByte();
+    if (version != VERSION) {
+      throw new IllegalArgumentException(
+          "state of version " + version + ", this build reads " + VERSION);
+    }
+    return new FirstHalfState(
+        in.getUnsigned(),
+        in.getUnsigned(),
+        in.getUnsigned(),
+        Ledger.read(in),
+        in.getUnsigned(),
+        in.getUnsigned(),
+        Partial.readProgress(in.getBlock()).live());
+  }
+}
