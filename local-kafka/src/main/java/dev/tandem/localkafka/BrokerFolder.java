@@ -41,17 +41,18 @@ final class BrokerFolder implements AutoCloseable {
   /**
    * Opens {@code path}, making and formatting it when it is new or empty.
    *
+   * @param nodeId and {@code clusterId}: what a new folder is formatted with
    * @throws TandemException when another broker has it, it cannot be written, or it holds the files
    *     of something else; then nothing in it was changed
    */
-  static BrokerFolder open(Path path) {
+  static BrokerFolder open(Path path, int nodeId, Uuid clusterId) {
     Path folder = path.toAbsolutePath().normalize();
     try {
       Files.createDirectories(folder);
       refuseForeignFiles(folder);
       BrokerFolder opened = new BrokerFolder(folder, lock(folder));
       try {
-        opened.formatWhenNew();
+        opened.formatWhenNew(nodeId, clusterId);
       } catch (Exception e) {
         opened.close();
         throw e;
@@ -114,7 +115,7 @@ final class BrokerFolder implements AutoCloseable {
     return Files.exists(folder.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME));
   }
 
-  private void formatWhenNew() throws Exception {
+  private void formatWhenNew(int nodeId, Uuid clusterId) throws Exception {
     if (isFormatted(path)) {
       return;
     }
@@ -122,8 +123,8 @@ final class BrokerFolder implements AutoCloseable {
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     new Formatter()
         .setPrintStream(silent)
-        .setClusterId(Uuid.randomUuid().toString())
-        .setNodeId(BrokerProperties.NODE_ID)
+        .setClusterId(clusterId.toString())
+        .setNodeId(nodeId)
         .addDirectory(path.toString())
         .setMetadataLogDirectory(path.toString())
         .setControllerListenerName(BrokerProperties.CONTROLLER)

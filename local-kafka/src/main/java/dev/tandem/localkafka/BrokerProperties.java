@@ -4,10 +4,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 
-/** What one node that is controller and broker at once is told, sized for one small machine. */
+/** What a node that is controller and broker at once is told, sized for one small machine. */
 final class BrokerProperties {
 
-  static final int NODE_ID = 1;
   static final String CONTROLLER = "CONTROLLER";
 
   /** Only this machine may connect. */
@@ -17,66 +16,80 @@ final class BrokerProperties {
 
   private BrokerProperties() {}
 
-  static Properties of(Path folder, int port, int controllerPort, Map<String, String> extra) {
+  /**
+   * @param id of the node that this is
+   */
+  static Properties of(Path folder, Nodes nodes, int id, Map<String, String> extra) {
     Properties properties = new Properties();
-    properties.putAll(node(folder, port, controllerPort));
-    properties.putAll(oneReplicaOfEverything());
+    properties.putAll(node(folder, nodes, id));
+    properties.putAll(replicas(nodes.count()));
     properties.putAll(limits());
     properties.putAll(extra);
     return properties;
   }
 
-  private static Map<String, String> node(Path folder, int port, int controllerPort) {
-    String broker = BROKER + "://" + HOST + ":" + port;
+  private static Map<String, String> node(Path folder, Nodes nodes, int id) {
+    String broker = BROKER + "://" + HOST + ":" + nodes.node(id).port();
+    String controller = CONTROLLER + "://" + HOST + ":" + nodes.node(id).controllerPort();
     return Map.of(
         "process.roles",
         "broker,controller",
         "node.id",
-        Integer.toString(NODE_ID),
+        Integer.toString(id),
         "controller.quorum.voters",
-        NODE_ID + "@" + HOST + ":" + controllerPort,
+        nodes.voters(),
         "controller.listener.names",
         CONTROLLER,
         "inter.broker.listener.name",
         BROKER,
         "listeners",
-        broker + "," + CONTROLLER + "://" + HOST + ":" + controllerPort,
+        broker + "," + controller,
         "advertised.listeners",
         broker,
         "log.dirs",
         folder.toString());
   }
 
-  private static Map<String, String> oneReplicaOfEverything() {
+  /**
+   * Up to three replicas. All but one of them must have a record before it counts as written: then
+   * one node may be away, and nothing that was written is lost with another.
+   */
+  private static Map<String, String> replicas(int nodes) {
+    int count = Math.min(3, nodes);
+    String replicas = Integer.toString(count);
+    String inSync = Integer.toString(Math.max(1, count - 1));
     return Map.of(
-        "default.replication.factor", "1",
-        "min.insync.replicas", "1",
-        "offsets.topic.replication.factor", "1",
+        "default.replication.factor", replicas,
+        "min.insync.replicas", inSync,
+        "offsets.topic.replication.factor", replicas,
         "offsets.topic.num.partitions", "4",
-        "transaction.state.log.replication.factor", "1",
-        "transaction.state.log.min.isr", "1",
+        "transaction.state.log.replication.factor", replicas,
+        "transaction.state.log.min.isr", inSync,
         "transaction.state.log.num.partitions", "4",
-        "share.coordinator.state.topic.replication.factor", "1",
-        "share.coordinator.state.topic.min.isr", "1",
+        "share.coordinator.state.topic.replication.factor", replicas,
+        "share.coordinator.state.topic.min.isr", inSync,
         "share.coordinator.state.topic.num.partitions", "1");
   }
 
   /**
    * Nothing is deleted unless a topic says so; topics are made on purpose only. After a kill a node
    * is let in again when the session of its former life has ended. A shorter session would shorten
-   * that wait, but a machine that is busy for longer than it makes clients wait, too.
+   * that wait, but a machine that is busy for longer than it makes clients wait, too; and
+   * controllers of a busy machine that count each other as gone elect without end.
    */
   private static Map<String, String> limits() {
-    return Map.of(
-        "auto.create.topics.enable", "false",
-        "log.retention.ms", "-1",
-        "message.max.bytes", Integer.toString(4 << 20),
-        "transaction.max.timeout.ms", Integer.toString(15 * 60 * 1000),
-        "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000",
-        "group.initial.rebalance.delay.ms", "0",
-        "broker.session.timeout.ms", "9000",
-        "broker.heartbeat.interval.ms", "500",
-        "log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20),
-        "num.io.threads", "4");
+    return Map.ofEntries(
+        Map.entry("auto.create.topics.enable", "false"),
+        Map.entry("log.retention.ms", "-1"),
+        Map.entry("message.max.bytes", Integer.toString(4 << 20)),
+        Map.entry("transaction.max.timeout.ms", Integer.toString(15 * 60 * 1000)),
+        Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
+        Map.entry("group.initial.rebalance.delay.ms", "0"),
+        Map.entry("broker.session.timeout.ms", "9000"),
+        Map.entry("broker.heartbeat.interval.ms", "500"),
+        Map.entry("controller.quorum.fetch.timeout.ms", "5000"),
+        Map.entry("controller.quorum.election.timeout.ms", "2000"),
+        Map.entry("log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20)),
+        Map.entry("num.io.threads", "4"));
   }
 }

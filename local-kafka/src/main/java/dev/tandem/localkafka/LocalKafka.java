@@ -12,8 +12,9 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * A real Kafka broker (KRaft, one node) inside this JVM. It listens on 127.0.0.1 only, keeps its
- * data in one folder and finds it again when it is started there once more, also after a kill.
+ * A real Kafka broker (KRaft) inside this JVM: a node alone, or one of a cluster whose others are
+ * processes of their own. It listens on 127.0.0.1 only, keeps its data in one folder and finds it
+ * again when it is started there once more, also after a kill.
  *
  * <p>Kafka ends the whole process on a fault that it cannot survive, such as a disk that fails
  * under it. That is right for a broker, and to be known by those who start one inside their own
@@ -63,13 +64,24 @@ public final class LocalKafka implements AutoCloseable {
    */
   public static LocalKafka start(Config config) {
     int port = config.port() == 0 ? freePort() : config.port();
+    return start(Nodes.one(port, freePort()), 1, config.folder(), config.extra());
+  }
+
+  /**
+   * Starts one node of a cluster and returns when it serves: not before most of the nodes are up.
+   *
+   * @param id of the node, from 1
+   * @throws TandemException as {@link #start(Config)}
+   */
+  static LocalKafka start(Nodes nodes, int id, Path data, Map<String, String> extra) {
+    int port = nodes.node(id).port();
     refuseTakenPort(port);
-    BrokerFolder folder = BrokerFolder.open(config.folder());
+    refuseTakenPort(nodes.node(id).controllerPort());
+    BrokerFolder folder = BrokerFolder.open(data, id, nodes.clusterId());
     try {
       KafkaRaftServer server =
           new KafkaRaftServer(
-              new KafkaConfig(
-                  BrokerProperties.of(folder.path(), port, freePort(), config.extra()), false),
+              new KafkaConfig(BrokerProperties.of(folder.path(), nodes, id, extra), false),
               Time.SYSTEM);
       startOrStop(server);
       return new LocalKafka(folder, server, port);

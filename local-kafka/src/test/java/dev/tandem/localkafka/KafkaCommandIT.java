@@ -79,6 +79,16 @@ class KafkaCommandIT {
     }
   }
 
+  @Test
+  void shouldSayWhatIsMissingOfANodeOfACluster() {
+    String nodes = "9092/19092,9093/19093";
+    assertThat(runHere(2, "--node", "1")).contains("--node 1: of which cluster?");
+    assertThat(runHere(2, "--cluster", nodes)).contains("say with --node which", "from 1 to 2");
+    assertThat(runHere(2, "--cluster", nodes, "--node", "3")).contains("from 1 to 2");
+    assertThat(runHere(2, "--cluster", nodes, "--node", "1", "--port", "9"))
+        .contains("--port 9: --cluster names the ports");
+  }
+
   /** Starts it on a free port and returns where it says that it listens. */
   private String startBroker() throws IOException {
     broker =
@@ -108,13 +118,17 @@ class KafkaCommandIT {
 
   /** What the command says on standard error when it fails with 1. */
   private static String runHere(String... options) {
+    return runHere(1, options);
+  }
+
+  private static String runHere(int expectedStatus, String... options) {
     String[] args = new String[options.length + 1];
     args[0] = "kafka";
     System.arraycopy(options, 0, args, 1, options.length);
     StringWriter err = new StringWriter();
     int status =
         Cli.run(new Main(), new PrintWriter(new StringWriter()), new PrintWriter(err), args);
-    assertThat(status).isEqualTo(1);
+    assertThat(status).isEqualTo(expectedStatus);
     return err.toString().strip();
   }
 }

@@ -89,6 +89,7 @@ final class ReplayCommand implements Callable<Integer> {
         new Options(
             settings.kafka(),
             settings.get(Keys.PARTITIONS),
+            settings.get(Keys.TOPICS_REPLICATION),
             settings.get(Keys.CONNECT_TIMEOUT),
             speed.equalsIgnoreCase(MAX)
                 ? OptionalDouble.empty()

@@ -59,7 +59,8 @@ final class TopicsCommand implements Callable<Integer> {
     try (Admin admin =
         KafkaConnection.connect(
             settings.kafka(), settings.get(Keys.CONNECT_TIMEOUT), err::println)) {
-      TopicAdmin topics = new TopicAdmin(admin, Topics.of(definition));
+      TopicAdmin topics =
+          new TopicAdmin(admin, Topics.of(definition), settings.get(Keys.TOPICS_REPLICATION));
       int partitions = settings.get(Keys.PARTITIONS);
       return action == Action.CREATE ? create(topics, partitions) : describe(topics, partitions);
     }
@@ -84,7 +85,7 @@ final class TopicsCommand implements Callable<Integer> {
 
   private void print(List<TopicAdmin.State> states) {
     List<List<String>> lines = states.stream().map(TopicsCommand::line).toList();
-    new TextTable(List.of("topic", "partitions", "settings", "state"), lines)
+    new TextTable(List.of("topic", "partitions", "replicas", "settings", "state"), lines)
         .print(spec.commandLine().getOut());
   }
 
@@ -100,6 +101,7 @@ final class TopicsCommand implements Callable<Integer> {
     return List.of(
         state.spec().name(),
         Integer.toString(state.partitions().orElse(state.spec().partitions())),
+        state.replicas().map(String::valueOf).orElse("-"),
         configs,
         state.exists() ? judgement : "missing");
   }

@@ -27,12 +27,17 @@ class TopicsCommandIT {
 
       Console made = topics("create", "tiny", tiny, kafka, "--set", "partitions=3");
       assertThat(made.status()).as(made.err()).isZero();
-      assertThat(made.out()).containsPattern("tiny.events +3 +cleanup.policy=delete .*ok");
+      assertThat(made.out()).containsPattern("tiny.events +3 +1 +cleanup.policy=delete .*ok");
 
       Console again = topics("create", "tiny", tiny, kafka);
       assertThat(again.status()).isZero();
       assertThat(again.out()).contains("all of them were there").containsPattern("tiny.claims +3 ");
       assertThat(topics("describe", "tiny", tiny, kafka).status()).isZero();
+
+      TinyPipeline two = new TinyPipeline(dir, "two");
+      Console tooMany = topics("create", "two", two, kafka, "--set", "topics.replication=2");
+      assertThat(tooMany.status()).isEqualTo(1);
+      assertThat(tooMany.err()).contains("Unable to replicate the partition 2 time(s)");
 
       TinyPipeline odd = new TinyPipeline(dir, "odd");
       try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {

@@ -33,6 +33,14 @@ public final class Keys {
   public static final Setting<Integer> PARTITIONS =
       number("partitions", 4, 1, 1_000, "partitions of a pipeline's topics when they are made");
 
+  public static final Setting<Optional<Integer>> TOPICS_REPLICATION =
+      add(
+          "topics.replication",
+          "broker",
+          ValueParser::replicasOrBroker,
+          "copies of each of a pipeline's topics when they are made; broker: as the brokers say",
+          Optional.empty());
+
   public static final Setting<Duration> FLUSH_INTERVAL =
       duration("flush.interval", "1s", "a changed row is published at most once in this time");
 

@@ -71,6 +71,18 @@ interface ValueParser<T> {
     }
   }
 
+  /** A count of copies, or {@code broker}: empty. */
+  static Optional<Integer> replicasOrBroker(String text) {
+    if (text.equalsIgnoreCase("broker")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(wholeNumber(1, 100).parse(text));
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException("broker, or " + wrong.getMessage(), wrong);
+    }
+  }
+
   /** {@code 64KB}, {@code 256MB}, {@code 2GB} (powers of 1024) or plain bytes. */
   static Long bytes(String text) {
     Matcher matcher = NUMBER_AND_UNIT.matcher(text);

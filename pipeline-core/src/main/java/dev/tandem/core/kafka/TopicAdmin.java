@@ -28,16 +28,32 @@ public final class TopicAdmin {
 
   private final Admin admin;
   private final Topics topics;
+  private final Optional<Integer> replication;
 
+  /** Topics that it makes are replicated as the brokers are configured. */
   public TopicAdmin(Admin admin, Topics topics) {
-    this.admin = admin;
-    this.topics = topics;
+    this(admin, topics, Optional.empty());
   }
 
-  /** A topic as it must be and as it is. */
+  /**
+   * @param replication copies of the topics that it makes; empty: as the brokers are configured
+   */
+  public TopicAdmin(Admin admin, Topics topics, Optional<Integer> replication) {
+    this.admin = admin;
+    this.topics = topics;
+    this.replication = replication;
+  }
+
+  /**
+   * A topic as it must be and as it is.
+   *
+   * @param partitions empty when there is no such topic, and so {@code replicas}, the least that a
+   *     partition has
+   */
   public record State(
       TopicSpec spec,
       Optional<Integer> partitions,
+      Optional<Integer> replicas,
       Map<String, String> configs,
       List<String> differences) {
     public State {
@@ -81,7 +97,7 @@ public final class TopicAdmin {
   private static State state(
       TopicSpec spec, @Nullable TopicDescription description, @Nullable Config config) {
     if (description == null || config == null) {
-      return new State(spec, Optional.empty(), Map.of(), List.of());
+      return new State(spec, Optional.empty(), Optional.empty(), Map.of(), List.of());
     }
     List<String> differences = new ArrayList<>();
     int partitions = description.partitions().size();
@@ -96,7 +112,11 @@ public final class TopicAdmin {
         differences.add("has " + key + "=" + actual.get(key) + ", must have " + key + "=" + wanted);
       }
     }
-    return new State(spec, Optional.of(partitions), actual, differences);
+    return new State(spec, Optional.of(partitions), replicas(description), actual, differences);
+  }
+
+  private static Optional<Integer> replicas(TopicDescription description) {
+    return description.partitions().stream().map(p -> p.replicas().size()).min(Integer::compare);
   }
 
   /**
@@ -110,14 +130,7 @@ public final class TopicAdmin {
     List<State> states = describe(partitions);
     refuseDifferences(states);
     List<NewTopic> missing =
-        states.stream()
-            .filter(s -> !s.exists())
-            .map(
-                s ->
-                    new NewTopic(
-                            s.spec().name(), Optional.of(s.spec().partitions()), Optional.empty())
-                        .configs(s.spec().configs()))
-            .toList();
+        states.stream().filter(s -> !s.exists()).map(s -> newTopic(s.spec())).toList();
     if (!missing.isEmpty()) {
       try {
         await(admin.createTopics(missing).all());
@@ -130,6 +143,14 @@ public final class TopicAdmin {
       awaitLeaders(missing);
     }
     return missing.stream().map(NewTopic::name).toList();
+  }
+
+  private NewTopic newTopic(TopicSpec spec) {
+    Map<String, String> configs = new TreeMap<>(spec.configs());
+    replication.ifPresent(n -> configs.putAll(TopicSpec.inSync(n)));
+    return new NewTopic(
+            spec.name(), Optional.of(spec.partitions()), replication.map(Integer::shortValue))
+        .configs(configs);
   }
 
   /**

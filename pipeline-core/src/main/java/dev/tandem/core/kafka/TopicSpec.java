@@ -41,6 +41,14 @@ public record TopicSpec(String name, int partitions, Map<String, String> configs
     return specs;
   }
 
+  /**
+   * What a topic of {@code replication} copies needs so that one broker may be away and nothing is
+   * lost with another: all copies but one have a record before it counts as written.
+   */
+  public static Map<String, String> inSync(int replication) {
+    return Map.of("min.insync.replicas", Integer.toString(Math.max(1, replication - 1)));
+  }
+
   private static TopicSpec log(String name, int partitions, Map<String, String> more) {
     return of(
         name,

@@ -16,8 +16,9 @@ final class PipelineTopics {
    * @return partitions of the events topic
    * @throws TandemException where some are missing, or are not as they must be
    */
-  static int ready(Admin admin, Topics topics, int partitions, Consumer<String> notice) {
-    TopicAdmin topicAdmin = new TopicAdmin(admin, topics);
+  static int ready(Admin admin, Topics topics, Options options, Consumer<String> notice) {
+    TopicAdmin topicAdmin = new TopicAdmin(admin, topics, options.replication());
+    int partitions = options.partitions();
     if (topicAdmin.describe(partitions).stream().noneMatch(TopicAdmin.State::exists)) {
       int made = topicAdmin.create(partitions).size();
       notice.accept("made the %d topics of %s".formatted(made, topics.pipeline()));

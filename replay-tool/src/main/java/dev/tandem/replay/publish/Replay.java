@@ -89,7 +89,7 @@ public final class Replay {
     try (Merge merge = new Merge(plan.pipeline(), plan.sources(), intake);
         Admin admin =
             KafkaConnection.connect(options.kafka(), options.connectTimeout(), meter::say)) {
-      int partitions = PipelineTopics.ready(admin, topics, options.partitions(), meter::say);
+      int partitions = PipelineTopics.ready(admin, topics, options, meter::say);
       try (Sink sink = new Sink(options.kafka(), plan, partitions)) {
         Start start =
             Start.decide(

@@ -89,7 +89,9 @@ public final class PipelineService implements AutoCloseable {
     RunLog runs = null;
     try {
       Topics topics = Topics.of(pipeline);
-      int partitions = new PipelineTopics(admin, topics).ready(settings.get(Keys.PARTITIONS));
+      int partitions =
+          new PipelineTopics(admin, topics, settings.get(Keys.TOPICS_REPLICATION))
+              .ready(settings.get(Keys.PARTITIONS));
       runs = new RunLog(settings.kafka(), topics);
       runs.refresh();
       PipelineService service = new PipelineService(settings, pipeline, admin, partitions, runs);

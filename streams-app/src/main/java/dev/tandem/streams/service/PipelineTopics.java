@@ -5,6 +5,7 @@ import dev.tandem.core.kafka.TopicAdmin;
 import dev.tandem.core.kafka.Topics;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -17,10 +18,15 @@ import org.apache.kafka.common.TopicPartition;
 final class PipelineTopics {
   private final Admin admin;
   private final Topics topics;
+  private final Optional<Integer> replication;
 
-  PipelineTopics(Admin admin, Topics topics) {
+  /**
+   * @param replication as in {@link TopicAdmin}
+   */
+  PipelineTopics(Admin admin, Topics topics, Optional<Integer> replication) {
     this.admin = admin;
     this.topics = topics;
+    this.replication = replication;
   }
 
   /**
@@ -31,7 +37,7 @@ final class PipelineTopics {
    * @throws TandemException with what is wrong and what to do
    */
   int ready(int partitions) throws InterruptedException {
-    TopicAdmin pipelineTopics = new TopicAdmin(admin, topics);
+    TopicAdmin pipelineTopics = new TopicAdmin(admin, topics, replication);
     if (pipelineTopics.describe(partitions).stream().noneMatch(TopicAdmin.State::exists)) {
       pipelineTopics.create(partitions);
     }

@@ -2,6 +2,7 @@ package dev.tandem.streams.service;
 
 import dev.tandem.core.config.Keys;
 import dev.tandem.core.config.Settings;
+import dev.tandem.core.kafka.TopicSpec;
 import dev.tandem.core.kafka.Topics;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -29,6 +30,7 @@ final class StreamsProperties {
 
   static Properties of(Settings settings, Topics topics) {
     Map<String, Object> all = new HashMap<>(throughput());
+    settings.get(Keys.TOPICS_REPLICATION).ifPresent(n -> all.putAll(replication(n)));
     all.putAll(settings.streams());
     all.putAll(fixed(settings, topics));
     Properties properties = new Properties();
@@ -53,6 +55,14 @@ final class StreamsProperties {
     p.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 20_000);
     p.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
     p.put(CommonClientConfigs.METRICS_NUM_SAMPLES_CONFIG, 2);
+    return p;
+  }
+
+  /** Of changelogs and partials, as of the pipeline's other topics. */
+  private static Map<String, Object> replication(int copies) {
+    Map<String, Object> p = new HashMap<>();
+    p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, copies);
+    TopicSpec.inSync(copies).forEach((key, value) -> p.put(StreamsConfig.topicPrefix(key), value));
     return p;
   }
 
