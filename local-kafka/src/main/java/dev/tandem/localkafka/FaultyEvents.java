@@ -52,30 +52,40 @@ final class FaultyEvents {
     return "%d events with a wrong %s".formatted(wrong.size(), dimension.get().name());
   }
 
+  /** The last one that events hold; those that a rule derives they do not. */
   private Optional<Field> dimension() {
     return pipeline.aggregates().stream()
         .flatMap(a -> a.by().stream())
-        .filter(f -> f.type() == FieldType.STRING)
+        .filter(f -> f.type() == FieldType.STRING || f.type() == FieldType.STRINGS)
+        .filter(pipeline.eventFields()::contains)
         .reduce((first, last) -> last);
   }
 
   private List<Event> wrong(Path file, Field dimension) {
     List<Event> wrong = new ArrayList<>();
-    String before = null;
+    Optional<Event> before = Optional.empty();
     try (FileDecoder decoder = FileDecoder.open(pipeline, file)) {
       while (decoder.hasNext() && wrong.size() < COUNT) {
         if (decoder.next() instanceof Decoded.Good good) {
-          String value = good.event().text(dimension);
-          if (before != null && !before.equals(value)) {
-            Event event = good.event().copy();
-            event.setText(dimension, before);
-            wrong.add(event);
-          }
-          before = value;
+          Event right = good.event();
+          before.flatMap(b -> altered(right, b, dimension)).ifPresent(wrong::add);
+          before = Optional.of(right);
         }
       }
     }
     return wrong;
+  }
+
+  /** The event with another's value; empty where that is null or the same. */
+  private static Optional<Event> altered(Event right, Event other, Field dimension) {
+    Event event = right.copy();
+    if (dimension.type() == FieldType.STRINGS) {
+      event.setTexts(dimension, other.texts(dimension));
+    } else {
+      event.setText(dimension, String.valueOf(other.text(dimension)));
+    }
+    boolean differs = other.has(dimension) && !event.equals(right);
+    return differs ? Optional.of(event) : Optional.empty();
   }
 
   private void send(List<Event> events) {

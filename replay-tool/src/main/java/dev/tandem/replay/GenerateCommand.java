@@ -35,7 +35,7 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--events",
       paramLabel = "N",
       required = true,
-      description = "how many events; blank rows come on top")
+      description = "how many events; blank, broken and repeated rows come on top")
   private long events;
 
   @Option(

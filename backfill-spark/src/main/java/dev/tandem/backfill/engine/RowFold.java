@@ -51,7 +51,9 @@ final class RowFold {
   private static long excluding(List<Rule> rules) {
     long bits = 0;
     for (int i = 0; i < rules.size(); i++) {
-      bits |= rules.get(i) instanceof Rule.FillSeconds ? 0 : 1L << i;
+      Rule rule = rules.get(i);
+      boolean takesAway = rule instanceof Rule.NullOutside || rule instanceof Rule.NullUnlessWithin;
+      bits |= takesAway ? 1L << i : 0;
     }
     return bits;
   }

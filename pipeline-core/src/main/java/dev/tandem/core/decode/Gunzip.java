@@ -12,11 +12,12 @@ final class Gunzip {
   private Gunzip() {}
 
   static InputStream ifGzip(InputStream in) throws IOException {
-    PushbackInputStream source = new Peekable(in);
+    Peekable source = new Peekable(in);
     byte[] magic = new byte[2];
     int length = source.readNBytes(magic, 0, 2);
     source.unread(magic, 0, length);
     boolean gzip = length == 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
+    source.members = gzip;
     return gzip ? new GZIPInputStream(source, BUFFER) : source;
   }
 
@@ -26,12 +27,17 @@ final class Gunzip {
    * a byte to know.
    */
   private static final class Peekable extends PushbackInputStream {
+    private boolean members;
+
     Peekable(InputStream in) {
       super(in, 2);
     }
 
     @Override
     public int available() throws IOException {
+      if (!members) {
+        return super.available();
+      }
       int next = read();
       if (next < 0) {
         return 0;

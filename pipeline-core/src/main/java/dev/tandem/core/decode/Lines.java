@@ -144,7 +144,10 @@ final class Lines implements AutoCloseable {
                 && buffer[1] == (byte) 0xbb
                 && buffer[2] == (byte) 0xbf;
         at = bom ? 3 : 0;
-        limit += Math.max(in.read(buffer, limit, buffer.length - limit), 0);
+        // A live source may not send more for long.
+        if (at == limit || in.available() > 0) {
+          limit += Math.max(in.read(buffer, limit, buffer.length - limit), 0);
+        }
         return at < limit;
       }
       at = 0;

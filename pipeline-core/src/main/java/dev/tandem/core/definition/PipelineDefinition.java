@@ -3,6 +3,8 @@ package dev.tandem.core.definition;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A validated pipeline: how its files and events are read, the rules, the aggregates. Immutable.
@@ -24,6 +26,16 @@ public record PipelineDefinition(
     formats = List.copyOf(formats);
     rules = List.copyOf(rules);
     aggregates = List.copyOf(aggregates);
+  }
+
+  /** The fields of events as they are read and as the events topic has them: all but derived. */
+  public List<Field> eventFields() {
+    Set<Field> derived =
+        rules.stream()
+            .filter(rule -> rule instanceof Rule.Extract extract && extract.derived())
+            .map(Rule::target)
+            .collect(Collectors.toSet());
+    return schema.fields().stream().filter(field -> !derived.contains(field)).toList();
   }
 
   public Optional<AggregateDefinition> aggregate(String aggregateName) {

@@ -76,7 +76,7 @@ public final class PipelineLoader {
     Schema schema = schema(map);
     List<SourceFormat> formats =
         map.optional("formats").map(new FormatsParser(schema)::parse).orElse(List.of());
-    RulesParser rulesParser = new RulesParser(schema.byName(), schema.time());
+    RulesParser rulesParser = new RulesParser(schema, formats);
     List<Rule> rules = map.optional("rules").map(rulesParser::parse).orElse(List.of());
     List<AggregateDefinition> aggregates =
         new AggregatesParser(zone, schema, rules)

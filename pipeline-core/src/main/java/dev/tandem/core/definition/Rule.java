@@ -61,4 +61,47 @@ public sealed interface Rule {
       return "null_unless_within " + target.name() + " " + after.name() + " " + withinMillis;
     }
   }
+
+  /**
+   * The distinct texts that are read out of a text, into a STRINGS field; null where there are
+   * none.
+   *
+   * @param from a STRING
+   * @param derived whether the field is always computed, and no part of the events topic; otherwise
+   *     only filled where it is null or empty
+   */
+  record Extract(Field target, Field from, Kind kind, boolean derived) implements Rule {
+
+    /** What is read out of a text. */
+    public enum Kind {
+      /** Runs of letters, marks and digits. */
+      WORDS_OF,
+      /** Runs of letters, marks, digits and {@code _} behind a {@code #}. */
+      HASHTAGS_OF
+    }
+
+    @Override
+    public Set<Field> reads() {
+      return Set.of(from);
+    }
+
+    @Override
+    public String canonical() {
+      String how = derived ? "derive " : "fill ";
+      return how + target.name() + " " + Names.lower(kind) + " " + from.name();
+    }
+  }
+
+  /** A STRING or each of STRINGS in small letters; texts that become equal are kept once. */
+  record Lower(Field target) implements Rule {
+    @Override
+    public Set<Field> reads() {
+      return Set.of();
+    }
+
+    @Override
+    public String canonical() {
+      return "lower " + target.name();
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.core.definition;
 
 import dev.tandem.core.event.Event;
+import dev.tandem.core.text.Texts;
 import java.util.List;
 
 /** The rules of a pipeline at work, the same in every engine. Immutable, thread-safe. */
@@ -38,6 +39,10 @@ public final class Rules {
       return nullOutside(r, event);
     } else if (rule instanceof Rule.NullUnlessWithin r) {
       return nullUnlessWithin(r, event);
+    } else if (rule instanceof Rule.Extract r) {
+      return extract(r, event);
+    } else if (rule instanceof Rule.Lower r) {
+      return lower(r.target(), event);
     }
     throw new IllegalStateException("no code for " + rule);
   }
@@ -77,5 +82,45 @@ public final class Rules {
     }
     event.setNull(rule.target());
     return true;
+  }
+
+  private static boolean extract(Rule.Extract rule, Event event) {
+    List<String> before = event.texts(rule.target());
+    if (!rule.derived() && !before.isEmpty()) {
+      return false;
+    }
+    String text = event.text(rule.from());
+    List<String> found =
+        text == null
+            ? List.of()
+            : switch (rule.kind()) {
+              case WORDS_OF -> Texts.words(text);
+              case HASHTAGS_OF -> Texts.hashtags(text);
+            };
+    return replace(rule.target(), found, before, event);
+  }
+
+  private static boolean lower(Field target, Event event) {
+    if (target.type() == FieldType.STRINGS) {
+      List<String> before = event.texts(target);
+      return replace(target, before.stream().map(Texts::lower).toList(), before, event);
+    }
+    String before = event.text(target);
+    if (before == null) {
+      return false;
+    }
+    String after = Texts.lower(before);
+    event.setText(target, after);
+    return !after.equals(before);
+  }
+
+  private static boolean replace(
+      Field target, List<String> texts, List<String> before, Event event) {
+    if (texts.isEmpty()) {
+      event.setNull(target);
+    } else {
+      event.setTexts(target, texts);
+    }
+    return !event.texts(target).equals(before);
   }
 }

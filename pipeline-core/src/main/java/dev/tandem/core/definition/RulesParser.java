@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** {@code rules}: a list of mappings, each with one of the keys that name a rule. */
 final class RulesParser {
@@ -16,15 +18,25 @@ final class RulesParser {
   private static final BigDecimal LARGEST = BigDecimal.valueOf(1_000_000_000_000_000L);
   private static final int MAX_RULES = 64;
 
+  private static final String WORDS_OF = "words_of";
+  private static final String HASHTAGS_OF = "hashtags_of";
+
+  private final Schema schema;
   private final Map<String, Field> fields;
-  private final Field time;
+  private final Set<Field> read;
 
   /**
-   * @param time the event time, which no rule may take away
+   * @param schema whose event time no rule may take away
+   * @param formats whose fields no rule may derive
    */
-  RulesParser(Map<String, Field> fields, Field time) {
-    this.fields = fields;
-    this.time = time;
+  RulesParser(Schema schema, List<SourceFormat> formats) {
+    this.schema = schema;
+    this.fields = schema.byName();
+    this.read =
+        formats.stream()
+            .flatMap(format -> format.sources().stream())
+            .map(FieldSource::field)
+            .collect(Collectors.toSet());
   }
 
   List<Rule> parse(Yaml node) {
@@ -41,23 +53,68 @@ final class RulesParser {
   private Rule rule(Yaml item) {
     YamlMap map = item.map("a rule");
     if (map.has("fill")) {
-      return fill(map.only("fill", "seconds"));
+      return fill(map.only("fill", "seconds", WORDS_OF, HASHTAGS_OF));
+    } else if (map.has("derive")) {
+      return extract("derive", map.only("derive", WORDS_OF, HASHTAGS_OF));
+    } else if (map.has("lower")) {
+      return lower(map.only("lower"));
     } else if (map.has("null_outside")) {
       return nullOutside(map.only("null_outside", "range"));
     } else if (map.has("null_unless_within")) {
       return nullUnlessWithin(map.only("null_unless_within", "after", "within"));
     }
-    map.only("fill", "null_outside", "null_unless_within", "seconds", "range", "after", "within");
-    throw item.error("a rule that does nothing", "add fill, null_outside or null_unless_within");
+    map.only(
+        "fill",
+        "derive",
+        "lower",
+        "null_outside",
+        "null_unless_within",
+        "seconds",
+        WORDS_OF,
+        HASHTAGS_OF,
+        "range",
+        "after",
+        "within");
+    throw item.error(
+        "a rule that does nothing", "add fill, derive, lower, null_outside or null_unless_within");
   }
 
   private Rule fill(YamlMap map) {
+    map.exactlyOne("seconds", WORDS_OF, HASHTAGS_OF);
+    if (!map.has("seconds")) {
+      return extract("fill", map);
+    }
     Field target = Names.field(map.required("fill"), "fill", fields, FieldType.LONG);
     Yaml seconds = map.required("seconds");
     List<Yaml> between = pair(seconds, "seconds", "[FROM, TO], two timestamps");
     Field from = Names.field(between.get(0), "seconds", fields, FieldType.TIMESTAMP);
     Field to = Names.field(between.get(1), "seconds", fields, FieldType.TIMESTAMP);
     return new Rule.FillSeconds(target, from, to);
+  }
+
+  /** {@code fill} or {@code derive}, from a text. */
+  private Rule extract(String what, YamlMap map) {
+    Yaml name = map.required(what);
+    Field target = Names.field(name, what, fields, FieldType.STRINGS);
+    YamlMap.Entry how = map.exactlyOne(WORDS_OF, HASHTAGS_OF);
+    Rule.Extract.Kind kind = Names.constant(how.key(), "rule", Rule.Extract.Kind.values());
+    Field from = Names.field(how.value(), Names.lower(kind), fields, FieldType.STRING);
+    boolean derived = what.equals("derive");
+    if (derived && read.contains(target)) {
+      throw name.error(
+          "derive " + target.name() + ", which a format reads from files",
+          "use fill, which keeps what was read, or take it out of the formats");
+    }
+    return new Rule.Extract(target, from, kind, derived);
+  }
+
+  private Rule lower(YamlMap map) {
+    Yaml name = map.required("lower");
+    Field target = Names.field(name, "lower", fields, FieldType.STRING, FieldType.STRINGS);
+    if (target.equals(schema.id())) {
+      throw name.error("lower " + target.name() + " would change the id", "use another field");
+    }
+    return new Rule.Lower(target);
   }
 
   private Rule nullOutside(YamlMap map) {
@@ -81,7 +138,7 @@ final class RulesParser {
   private Rule nullUnlessWithin(YamlMap map) {
     Yaml name = map.required("null_unless_within");
     Field target = Names.field(name, "null_unless_within", fields, FieldType.TIMESTAMP);
-    if (target.equals(time)) {
+    if (target.equals(schema.time())) {
       throw name.error(
           "null_unless_within " + target.name() + " would remove the event time",
           "use another timestamp");

@@ -8,14 +8,14 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.tandem.core.definition.Field;
 import dev.tandem.core.definition.PipelineDefinition;
-import dev.tandem.core.definition.Schema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /**
- * Events as JSON objects, the values of the events topic: every field in schema order, null where
- * there is no value, times with the zone's offset, decimals as plain numbers with their scale.
+ * Events as JSON objects, the values of the events topic: every field in schema order but those
+ * that a rule derives, null where there is no value, times with the zone's offset, decimals as
+ * plain numbers with their scale.
  *
  * <p>Not thread-safe: one for each thread.
  */
@@ -35,14 +35,13 @@ public final class EventJson {
   private final char[] buffer = new char[64];
 
   public EventJson(PipelineDefinition definition) {
-    Schema schema = definition.schema();
-    this.fields = schema.fields().toArray(Field[]::new);
+    this.fields = definition.eventFields().toArray(Field[]::new);
     this.names = new SerializedString[fields.length];
     for (int i = 0; i < fields.length; i++) {
       names[i] = new SerializedString(fields[i].name());
     }
     this.times = new IsoTimes(definition.zone());
-    this.reader = new EventJsonReader(schema, names);
+    this.reader = new EventJsonReader(definition.schema(), fields, names);
   }
 
   /** The event as UTF-8 JSON without blanks. */

@@ -9,6 +9,7 @@ import dev.tandem.core.definition.Schema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +22,23 @@ final class EventJsonReader {
   private final Schema schema;
   private final Field[] fields;
   private final SerializedString[] names;
-  private final Map<String, Field> byName;
+  private final Map<String, Field> byName = new HashMap<>();
 
-  EventJsonReader(Schema schema, SerializedString[] names) {
+  /** By a field's index in the schema, where in {@link #fields} the one behind it stands. */
+  private final int[] behind;
+
+  /**
+   * @param fields those that are read, in schema order; others are skipped as unknown ones are
+   */
+  EventJsonReader(Schema schema, Field[] fields, SerializedString[] names) {
     this.schema = schema;
-    this.fields = schema.fields().toArray(Field[]::new);
+    this.fields = fields;
     this.names = names;
-    this.byName = schema.byName();
+    this.behind = new int[schema.size()];
+    for (int i = 0; i < fields.length; i++) {
+      byName.put(fields[i].name(), fields[i]);
+      behind[fields[i].index()] = i + 1;
+    }
   }
 
   Event read(byte[] json) throws InvalidEventException {
@@ -94,7 +105,7 @@ final class EventJsonReader {
       }
       seen |= bit;
       readValue(parser, token, field, event);
-      expected = field.index() + 1;
+      expected = behind[field.index()];
     }
     if (parser.nextToken() != null) {
       throw new InvalidEventException(RejectReason.NOT_JSON, "something follows the JSON object");

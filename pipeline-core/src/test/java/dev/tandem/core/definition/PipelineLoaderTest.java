@@ -167,7 +167,7 @@ class PipelineLoaderTest {
           as: hms ~ as: hm ~ FILE:21:33: unknown way to read hm (did you mean hms?) — known are hms, iso, epoch_s, epoch_ms
           as: hms ~ as: iso ~ FILE:21:29: as: iso does not give seconds, a long — use it for a timestamp
           from: Took ~ any: [Took], from: x ~ FILE:21:17: source of seconds has more than one of from, any — write exactly one of them
-          fill: seconds ~ fil: seconds ~ FILE:29:5: unknown key fil in a rule (did you mean fill?) — known are fill, null_outside, null_unless_within, seconds, range, after, within
+          fill: seconds ~ fil: seconds ~ FILE:29:5: unknown key fil in a rule (did you mean fill?) — known are fill, derive, lower, null_outside, null_unless_within, seconds, words_of, hashtags_of, range, after, within
           range: [-1.5, null] ~ range: [-1.505, null] ~ FILE:32:13: -1.505 has more than the 2 decimal places of fare — round it
           range: [-1.5, null] ~ range: [2, 1] ~ FILE:32:12: the range of fare is empty — write the minimum first
           range: [-1.5, null] ~ range: [2] ~ FILE:32:12: range has 1 items — write [MIN, MAX], null for an open end

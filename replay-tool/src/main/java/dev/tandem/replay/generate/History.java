@@ -32,7 +32,7 @@ public final class History {
   private final long seed;
 
   /**
-   * @param events at least 1; rows that are blank come on top
+   * @param events at least 1; rows that are blank, broken or repeated come on top
    * @throws TandemException wrong use: no events, or a pipeline without a file format
    */
   public History(PipelineDefinition pipeline, long events, long seed) {
@@ -78,8 +78,11 @@ public final class History {
 
   private static Generator generator(PipelineDefinition pipeline) {
     SourceFormat format = pipeline.formats().get(0);
-    return BiketownGenerator.fits(format)
-        ? new BiketownGenerator(pipeline.zone())
+    if (BiketownGenerator.fits(format)) {
+      return new BiketownGenerator(pipeline.zone());
+    }
+    return PostsGenerator.fits(format)
+        ? new PostsGenerator(pipeline.zone())
         : new GenericGenerator(pipeline, format);
   }
 

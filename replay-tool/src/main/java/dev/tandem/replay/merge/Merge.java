@@ -7,6 +7,7 @@ import dev.tandem.core.definition.PipelineDefinition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public final class Merge implements AutoCloseable {
   private final int window;
   private final PriorityQueue<Run> runs = new PriorityQueue<>(Run.ORDER);
   private final List<ReorderWindow> open = new ArrayList<>();
+  private Optional<Run> given = Optional.empty();
   private @Nullable RuntimeException failure;
 
   /**
@@ -80,6 +82,7 @@ public final class Merge implements AutoCloseable {
    * @throws TandemException when a file broke off and all that precedes has been given
    */
   public Optional<Entry> next() {
+    enterAgain();
     while (failure == null && !runs.isEmpty()) {
       Run run = runs.remove();
       ReorderWindow entries = run.window();
@@ -89,15 +92,21 @@ public final class Merge implements AutoCloseable {
         open.add(entries);
         enter(run.source(), entries);
       } else {
-        Entry entry = entries.take();
-        enter(run.source(), entries);
-        return Optional.of(entry);
+        given = Optional.of(run);
+        return Optional.of(entries.take());
       }
     }
     if (failure != null) {
       throw failure;
     }
     return Optional.empty();
+  }
+
+  /** Only now, since the next entry of standard input may be long in coming. */
+  private void enterAgain() {
+    Optional<Run> run = given;
+    given = Optional.empty();
+    run.ifPresent(r -> enter(r.source(), Objects.requireNonNull(r.window())));
   }
 
   private void enter(Source source, ReorderWindow entries) {

@@ -3,11 +3,13 @@ package dev.tandem.replay.publish;
 import dev.tandem.core.TandemException;
 import dev.tandem.core.kafka.KafkaConnection;
 import dev.tandem.core.kafka.Topics;
+import dev.tandem.replay.merge.Handoff;
 import dev.tandem.replay.merge.Intake;
 import dev.tandem.replay.merge.Interrupted;
 import dev.tandem.replay.merge.Merge;
 import dev.tandem.replay.merge.Source;
 import dev.tandem.replay.meter.Meter;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -83,7 +85,8 @@ public final class Replay {
   public Result run() {
     if (options.resume() && !plan.isResumable()) {
       throw TandemException.wrongUse(
-          "--resume with standard input: it cannot be read again; put it into a file");
+          "--resume with standard input: it cannot be read again; put it into a file, or let its"
+              + " source send some of it again: repeated events are dropped");
     }
     Topics topics = Topics.of(plan.pipeline());
     try (Merge merge = new Merge(plan.pipeline(), plan.sources(), intake);
@@ -111,12 +114,10 @@ public final class Replay {
     try (Stage stage = new Stage(merge, plan, skip)) {
       boolean last = false;
       while (!last && !stopping) {
-        Optional<Stage.Chunk> chunk = stage.poll();
-        if (chunk.isPresent()) {
-          publish(chunk.get(), sink, skip);
-          last = chunk.get().last();
-          failAfterCommit(chunk.get(), sink);
-        }
+        Handoff.Batch<Output> batch = stage.poll();
+        publish(batch.items(), sink, skip);
+        last = batch.last();
+        failAfterCommit(batch, sink);
         commitWhenDue(sink);
         show();
       }
@@ -128,8 +129,8 @@ public final class Replay {
         stopping ? Outcome.STOPPED : Outcome.FINISHED, tallies, sent, sentEvents, seconds);
   }
 
-  private void publish(Stage.Chunk chunk, Sink sink, long skip) {
-    for (Output output : chunk.outputs()) {
+  private void publish(List<Output> outputs, Sink sink, long skip) {
+    for (Output output : outputs) {
       boolean toSend = tallies.position() >= skip && output.fate() != Fate.OUTSIDE;
       if (toSend && !awaitTurn(output, sink)) {
         return;
@@ -178,11 +179,10 @@ public final class Replay {
     lastCommit = System.nanoTime();
   }
 
-  private void failAfterCommit(Stage.Chunk chunk, Sink sink) {
-    RuntimeException failure = chunk.failure();
-    if (failure != null) {
+  private void failAfterCommit(Handoff.Batch<Output> batch, Sink sink) {
+    if (batch.failure().isPresent()) {
       commit(sink, Progress.State.RUNNING);
-      throw failure;
+      throw batch.failure().get();
     }
   }
 

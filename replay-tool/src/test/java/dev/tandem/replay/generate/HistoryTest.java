@@ -8,13 +8,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.core.TandemException;
 import dev.tandem.core.config.Home;
+import dev.tandem.core.decode.Decoded;
+import dev.tandem.core.decode.FileDecoder;
+import dev.tandem.core.definition.Field;
 import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.definition.PipelineLoader;
+import dev.tandem.core.definition.Rules;
+import dev.tandem.core.event.Event;
+import dev.tandem.core.event.RejectReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +138,56 @@ class HistoryTest {
     assertThat(lines).anyMatch(l -> l.contains("{\"tags\":[{\"text\":\"tags "));
     assertThat(lines).anyMatch(l -> l.contains("\"counts\":{\"stars\":"));
     assertThat(lines.get(lines.size() - 1)).isEqualTo("{}");
+  }
+
+  @Test
+  void shouldHoldPostsInManyScriptsAndLinesThatAreNone() throws IOException {
+    List<Path> files = generate("posts", 4_000, 1, "out");
+    List<Path> again = generate("posts", 4_000, 1, "again");
+    PipelineDefinition posts = PipelineLoader.load(Path.of("../config"), "posts");
+    List<Event> events = new ArrayList<>();
+    Set<RejectReason> reasons = EnumSet.noneOf(RejectReason.class);
+    int rejected = 0;
+    for (int i = 0; i < files.size(); i++) {
+      assertThat(files.get(i)).hasSameBinaryContentAs(again.get(i));
+      try (FileDecoder decoder = FileDecoder.open(posts, files.get(i))) {
+        while (decoder.hasNext()) {
+          Decoded record = decoder.next();
+          if (record instanceof Decoded.Bad bad) {
+            reasons.add(bad.reason());
+            rejected++;
+          } else {
+            events.add(((Decoded.Good) record).event());
+          }
+        }
+      }
+    }
+    assertThat(rejected).isEqualTo(10);
+    assertThat(reasons)
+        .containsExactlyInAnyOrder(
+            RejectReason.MISSING_ID,
+            RejectReason.NOT_JSON,
+            RejectReason.UNREADABLE_TIME,
+            RejectReason.NOT_AN_OBJECT,
+            RejectReason.MALFORMED);
+    assertThat(events).as("repeats").hasSize(4_016);
+    assertThat(events.stream().map(Event::id).distinct()).hasSize(4_000);
+    assertThat(events.stream().map(Event::time).toList())
+        .as("some are late")
+        .isNotEqualTo(events.stream().map(Event::time).sorted().toList());
+    Rules rules = new Rules(posts);
+    Field hashtag = posts.schema().find("hashtag").orElseThrow();
+    Field word = posts.schema().find("word").orElseThrow();
+    Set<String> tags = new HashSet<>();
+    Set<String> words = new HashSet<>();
+    for (Event event : events) {
+      rules.apply(event);
+      tags.addAll(event.texts(hashtag));
+      words.addAll(event.texts(word));
+    }
+    assertThat(tags).contains("music", "80s", "música", "صباح_الخير", "תל_אביב", "हिन्दी", "今日の天気");
+    assertThat(words)
+        .contains("the", "t", "co", "straße", "οδο\u03c2", "i\u0307stanbul", "दिल्ली", "٢٠٢١");
   }
 
   @Test
