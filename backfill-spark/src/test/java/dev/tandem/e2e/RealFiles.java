@@ -13,14 +13,19 @@ import org.junit.jupiter.api.Assumptions;
 final class RealFiles {
   private RealFiles() {}
 
-  /** The folder; skips the test, saying so, where the files are absent. */
+  /** The trips' folder; skips the test, saying so, where the files are absent. */
   static Path folder() {
+    return folder("biketown");
+  }
+
+  /** The same of another data set. */
+  static Path folder(String name) {
     String named = Optional.ofNullable(System.getenv("TANDEM_DATA")).orElse("../shared/data");
     Path folder =
-        Path.of(System.getProperty("tandem.home")).resolve(named).resolve("biketown").normalize();
+        Path.of(System.getProperty("tandem.home")).resolve(named).resolve(name).normalize();
     Assumptions.assumeTrue(
         Files.isDirectory(folder),
-        "no real files in " + folder + ": set TANDEM_DATA to the folder that holds biketown/");
+        "no real files in " + folder + ": set TANDEM_DATA to the folder that holds " + name + "/");
     return folder;
   }
 

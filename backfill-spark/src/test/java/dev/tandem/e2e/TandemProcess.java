@@ -31,14 +31,37 @@ final class TandemProcess implements AutoCloseable {
   }
 
   static TandemProcess start(String... arguments) {
+    TandemProcess process = startReading(arguments);
+    process.endInput();
+    return process;
+  }
+
+  /** With a standard input that stays open until {@link #endInput}. */
+  static TandemProcess startReading(String... arguments) {
     List<String> command = new ArrayList<>(List.of(HOME.resolve("tandem").toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("TANDEM_BUILD", "never");
     try {
-      Process process = builder.start();
+      return new TandemProcess(command, builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends text to a standard input that is open. */
+  void send(String text) {
+    try {
+      process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(this + " takes no more input\n" + output, e);
+    }
+  }
+
+  void endInput() {
+    try {
       process.getOutputStream().close();
-      return new TandemProcess(command, process);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

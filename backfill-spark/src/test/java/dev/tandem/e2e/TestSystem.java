@@ -64,6 +64,10 @@ final class TestSystem implements AutoCloseable {
     return TandemProcess.start(arguments(command, List.of(arguments)));
   }
 
+  TandemProcess startReading(String command, String... arguments) {
+    return TandemProcess.startReading(arguments(command, List.of(arguments)));
+  }
+
   private String[] arguments(String command, List<String> more) {
     List<String> all = new ArrayList<>(List.of(command, "-p", pipeline));
     all.addAll(more);

@@ -49,7 +49,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description = "files, globs, directories; - alone reads standard input")
+      description =
+          "files, globs, directories; - alone reads standard input, which may go on for ever")
   private List<String> files;
 
   @Option(
@@ -150,7 +151,7 @@ final class ReplayCommand implements Callable<Integer> {
     Replay replay = new Replay(plan, options, meter);
     try (StopSignal signal = new StopSignal(replay::stop)) {
       Replay.Result result = run(replay, meter);
-      out.println(summary(result));
+      out.println(summary(result, plan));
       out.flush();
       return result.outcome() == Replay.Outcome.STOPPED ? TandemException.FAILED : 0;
     }
@@ -173,7 +174,7 @@ final class ReplayCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static String summary(Replay.Result result) {
+  private static String summary(Replay.Result result, Plan plan) {
     if (result.outcome() == Replay.Outcome.NOTHING_TO_DO) {
       return "nothing to do: these files are replayed";
     }
@@ -186,7 +187,7 @@ final class ReplayCommand implements Callable<Integer> {
     boolean stopped = result.outcome() == Replay.Outcome.STOPPED;
     return "%s: %,d rows read, %,d events published%s, %,d rejected%s%s; %.1f s, %,.0f events/s"
         .formatted(
-            stopped ? "stopped, --resume goes on" : "done",
+            stopped ? "stopped, " + plan.remedy() : "done",
             total.rows(),
             total.events(),
             late,

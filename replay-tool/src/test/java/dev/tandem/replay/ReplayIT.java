@@ -7,9 +7,12 @@ import static org.awaitility.Awaitility.await;
 import dev.tandem.core.kafka.Partitioning;
 import dev.tandem.core.kafka.Topics;
 import dev.tandem.localkafka.LocalKafka;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -179,6 +182,37 @@ class ReplayIT {
     }
     assertThat(log.keys(topics.events())).containsExactlyInAnyOrder("a", "b", "c");
     assertThat(log.keys(topics.rejected())).containsExactlyInAnyOrder("stdin:4", "stdin:2");
+  }
+
+  /** A live source: whoever counts does not wait for its end, which may never come. */
+  @Test
+  void shouldPublishWhatStandardInputSentThoughItGoesOn() throws Exception {
+    InputStream before = System.in;
+    try (PipedOutputStream producer = new PipedOutputStream();
+        InputStream input = new BufferedInputStream(new PipedInputStream(producer))) {
+      System.setIn(input);
+      CompletableFuture<Console> replay = CompletableFuture.supplyAsync(() -> replay("-"));
+      List<String> sent = new ArrayList<>();
+      for (String id : List.of("a", "b", "c")) {
+        String lines = "{\"id\":\"" + id + "\",\"at\":10}\r\nno " + id + "\r\n\r\n";
+        producer.write(lines.getBytes(UTF_8));
+        producer.flush();
+        sent.add(id);
+        await()
+            .atMost(Duration.ofSeconds(90))
+            .ignoreExceptions()
+            .untilAsserted(
+                () -> {
+                  assertThat(log.keys(topics.events())).containsExactlyInAnyOrderElementsOf(sent);
+                  assertThat(log.keys(topics.rejected())).hasSize(sent.size());
+                });
+        assertThat(replay).isNotDone();
+      }
+      producer.close();
+      assertThat(replay.get().out()).contains("6 rows read, 3 events published, 3 rejected");
+    } finally {
+      System.setIn(before);
+    }
   }
 
   @Test

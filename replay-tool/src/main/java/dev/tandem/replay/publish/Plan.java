@@ -48,6 +48,13 @@ public record Plan(
     return sources.stream().allMatch(s -> s.path().isPresent());
   }
 
+  /** How to go on with a replay that ended early, for messages. */
+  public String remedy() {
+    return isResumable()
+        ? "--resume goes on where it stopped"
+        : "let the source send its last events again, repeated ones are dropped";
+  }
+
   /** The same file has the same name from whatever folder it is named. */
   static String name(Source source) {
     return source

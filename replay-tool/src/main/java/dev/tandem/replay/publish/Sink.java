@@ -125,15 +125,12 @@ final class Sink implements AutoCloseable {
               + " was ended: another one of the same files has started, or it stood still for more"
               + " than "
               + TRANSACTION_TIMEOUT.toSeconds()
-              + " s; --resume goes on where it stopped",
+              + " s; "
+              + plan.remedy(),
           e);
     }
     return TandemException.failed(
-        "Publishing to "
-            + topics.events()
-            + " failed: "
-            + e.getMessage()
-            + "; --resume goes on where it stopped",
+        "Publishing to " + topics.events() + " failed: " + e.getMessage() + "; " + plan.remedy(),
         e);
   }
 
