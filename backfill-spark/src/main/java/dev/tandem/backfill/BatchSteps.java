@@ -9,6 +9,7 @@ import dev.tandem.backfill.engine.Selection;
 import dev.tandem.backfill.report.Report;
 import dev.tandem.backfill.report.RowCounts;
 import dev.tandem.backfill.report.RowSummary;
+import dev.tandem.backfill.report.Slice;
 import dev.tandem.backfill.report.Source;
 import dev.tandem.core.TandemException;
 import dev.tandem.core.kafka.Run;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** The steps that every batch takes, with what they tell a person. */
 final class BatchSteps {
@@ -108,28 +111,54 @@ final class BatchSteps {
             c -> text("%,d to claim, %,d to release", c.claimed(), c.released()));
   }
 
-  Rows fold(Events events, Selection selection) {
+  Rows fold(Events events, Selection selection, boolean keep) {
     return session
         .phases()
         .run(
             "fold",
             "Folding events into rows",
             session.engine()::progress,
-            () -> events.fold(selection),
+            () -> events.fold(selection, keep),
             rows ->
                 text(
                     "%,d of %,d events counted, %,d rows touched",
                     rows.counts().counted(), rows.counts().events(), rows.touched()));
   }
 
+  /** Slices whose rows are not served as they should be, found by digest alone. */
+  Set<Slice> differing(Rows rows, Map<Integer, Long> ends) {
+    return session
+        .phases()
+        .run(
+            "digest",
+            "Comparing digests with what is served",
+            session.engine()::progress,
+            () -> rows.certificate().differing(rows.served(ends)),
+            differing ->
+                differing.isEmpty()
+                    ? text("all %,d are equal", rows.certificate().digests().size())
+                    : text(
+                        "%,d differ, of %,d",
+                        differing.size(), rows.certificate().digests().size()));
+  }
+
+  /** The rows of some slices with what is served now. */
+  Comparison compare(Rows rows, Map<Integer, Long> ends, Set<Slice> slices) {
+    return compare(() -> rows.compare(ends, slices));
+  }
+
   Comparison compare(Rows rows, Map<Integer, Long> ends, long barrier, boolean all) {
+    return compare(() -> rows.compare(ends, barrier, all));
+  }
+
+  private Comparison compare(Supplier<Comparison> work) {
     return session
         .phases()
         .run(
             "compare",
-            "Comparing with what is served",
+            "Comparing rows with what is served",
             session.engine()::progress,
-            () -> rows.compare(ends, barrier, all),
+            work,
             c -> {
               RowCounts counts =
                   c.summaries().stream()
@@ -165,9 +194,14 @@ final class BatchSteps {
    * @param selection what was counted
    * @param cut by partition, the end of the log that was counted
    * @param ends by partition of the aggregates, where the comparison ended
+   * @param most how many rows that are different to name
    */
   Recheck recheck(
-      Comparison comparison, Selection selection, Map<Integer, Long> cut, Map<Integer, Long> ends) {
+      Comparison comparison,
+      Selection selection,
+      Map<Integer, Long> cut,
+      Map<Integer, Long> ends,
+      int most) {
     return session
         .phases()
         .run(
@@ -179,8 +213,8 @@ final class BatchSteps {
               Map<Integer, Long> now = session.offsets().ends(session.topics().aggregates());
               Map<Integer, Long> log = session.offsets().committedEnds(session.topics().events());
               try (Events events = session.engine().read(List.of(), cut, log, Map.of());
-                  Rows later = events.fold(selection.ofLog())) {
-                return comparison.recheck(ends, now, later);
+                  Rows later = events.fold(selection.ofLog(), true)) {
+                return comparison.recheck(ends, now, later, most);
               }
             },
             r -> text("%,d differ, %,d are moving", r.totalDifferent(), r.totalMoving()));
@@ -207,6 +241,8 @@ final class BatchSteps {
         claims.claimed(),
         claims.released(),
         comparison.summaries(),
+        range,
+        rows.certificate(),
         session.phases().seconds());
   }
 

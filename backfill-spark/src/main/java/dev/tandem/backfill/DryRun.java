@@ -35,7 +35,7 @@ final class DryRun {
     Selection selection = Selection.of(request.source(), request.range(), session.partitions());
     try (Events events = steps.read(cut, true);
         PlannedClaims claims = steps.planClaims(events, epoch, runs);
-        Rows rows = steps.fold(events, selection)) {
+        Rows rows = steps.fold(events, selection, true)) {
       boolean there = steps.awaitApp(cut, request.ackTimeout()) == 0;
       Map<Integer, Long> ends = session.offsets().ends(session.topics().aggregates());
       try (Comparison comparison = steps.compare(rows, ends, 0, false)) {
@@ -54,7 +54,7 @@ final class DryRun {
   /** Events go on arriving; rows that they touch may differ for no other reason. */
   private void sayWhatMoves(
       Comparison comparison, Selection all, Map<Integer, Long> cut, Map<Integer, Long> ends) {
-    long moving = steps.recheck(comparison, all, cut, ends).totalMoving();
+    long moving = steps.recheck(comparison, all, cut, ends, 0).totalMoving();
     if (moving > 0) {
       session
           .phases()

@@ -132,7 +132,9 @@ final class PublishingRun {
       try (Events events = readToCut(first, firstEnd, cut);
           Rows rows =
               steps.fold(
-                  events, Selection.of(request.source(), request.range(), session.partitions()))) {
+                  events,
+                  Selection.of(request.source(), request.range(), session.partitions()),
+                  true)) {
         boolean acknowledged = awaitAcknowledgement(epoch, committed(earlier));
         return publish(writer, run, acknowledged, events, rows, claims);
       }

@@ -3,6 +3,7 @@ package dev.tandem.backfill;
 import dev.tandem.backfill.engine.PipelineText;
 import dev.tandem.backfill.engine.Recheck;
 import dev.tandem.backfill.report.ReportTable;
+import dev.tandem.core.TandemException;
 import dev.tandem.core.config.Keys;
 import dev.tandem.core.config.Settings;
 import dev.tandem.core.definition.AggregateDefinition;
@@ -12,6 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code tandem verify}. */
@@ -24,8 +26,17 @@ final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Inputs inputs = new Inputs();
 
+  @Option(
+      names = "--list",
+      paramLabel = "N",
+      description = "name at most so many of the rows that differ (default: ${DEFAULT-VALUE})")
+  private int list = 1000;
+
   @Override
   public Integer call() {
+    if (list < 0) {
+      throw TandemException.wrongUse("--list " + list + ": give 0 or more");
+    }
     Settings settings = inputs.common().settings();
     PipelineText pipeline = inputs.pipeline(settings);
     VerifyRequest request =
@@ -34,7 +45,8 @@ final class VerifyCommand implements Callable<Integer> {
             inputs.files(pipeline),
             inputs.range(pipeline),
             inputs.source(),
-            settings.get(Keys.ACK_TIMEOUT));
+            settings.get(Keys.ACK_TIMEOUT),
+            list);
     PrintWriter out = spec.commandLine().getOut();
     VerifyResult result =
         VerifyAction.run(request, Cluster.of(settings, inputs.master()), new Phases(out));
@@ -43,6 +55,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private static void print(PipelineDefinition pipeline, VerifyResult result, PrintWriter out) {
+    VerifyResult.Aggregate t = result.total();
     if (!result.first().isEmpty()) {
       out.println();
       out.println("rows that are different (served -> right)");
@@ -56,13 +69,25 @@ final class VerifyCommand implements Callable<Integer> {
                     table.place(aggregate, row.key()),
                     ReportTable.change(aggregate, row.served(), row.expected())));
       }
+      if (t.different() > result.first().size()) {
+        out.println(
+            BatchSteps.text(
+                "  and %,d more: --list N names more of them",
+                t.different() - result.first().size()));
+      }
     }
     out.println();
     String line = "%-24s %,12d rows compared, %,d different, %,d moving";
     for (VerifyResult.Aggregate a : result.aggregates()) {
       out.println(BatchSteps.text(line, a.name(), a.compared(), a.different(), a.moving()));
     }
-    VerifyResult.Aggregate t = result.total();
+    if (t.different() == 0) {
+      out.println(
+          BatchSteps.text(
+              "Proved: %,d windows, 0 differences%s",
+              t.compared() - t.moving(),
+              t.moving() == 0 ? "" : " (the moving ones are not judged)"));
+    }
     out.println(
         BatchSteps.text(
             "%,d rows compared, %,d different, %,d moving",

@@ -12,9 +12,15 @@ import java.util.List;
  * @param files local paths and URIs, in order; empty when the source is the log
  * @param range of the rows to compare
  * @param patience gives up when the app, while it lags, gets no further for so long
+ * @param list how many rows that are different to name
  */
 record VerifyRequest(
-    PipelineText pipeline, List<String> files, TimeRange range, Source source, Duration patience) {
+    PipelineText pipeline,
+    List<String> files,
+    TimeRange range,
+    Source source,
+    Duration patience,
+    int list) {
   VerifyRequest {
     files = List.copyOf(files);
   }

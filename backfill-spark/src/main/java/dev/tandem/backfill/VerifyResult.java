@@ -7,7 +7,7 @@ import java.util.List;
  * How the rows served compare with those computed.
  *
  * @param aggregates in the pipeline's order
- * @param first some of the rows that are different
+ * @param first the rows that are different, as many as were asked for
  */
 record VerifyResult(List<Aggregate> aggregates, List<Recheck.Row> first) {
   VerifyResult {

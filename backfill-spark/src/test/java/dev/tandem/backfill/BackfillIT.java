@@ -143,6 +143,9 @@ class BackfillIT {
       assertThat(json.get("aggregates").get(0).get("largest")).hasSize(10);
       TestSystem.Outcome right = system.run("verify", files).expect(0);
       assertThat(right.lastLine()).matches("[\\d,]+ rows compared, 0 different, 0 moving");
+      assertThat(right.out())
+          .containsPattern("Proved: [1-9][\\d,]* windows, 0 differences")
+          .doesNotContain("Comparing rows");
 
       long published = system.records(system.topics.aggregates());
       TestSystem.Outcome again = system.run("backfill", files).expect(0);

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  *
  * <p>Table {@code expected}: aggregate, window (ISO-8601 with offset), the dimensions as text (null
  * where the aggregate does not have them), then trips and count, sum, min, max of seconds and of
- * hundredths of a mile (null min and max at count 0).
+ * hundredths of a mile (null min and max at count 0), and the ids of the trips.
  */
 final class BiketownOracle {
   private BiketownOracle() {}
@@ -129,7 +129,8 @@ final class BiketownOracle {
     SELECT '%s' AS aggregate, %s AS window_start, %s AS plan, %s AS start_station, %s AS end_station, %s AS bike,
       count(*) AS trips,
       count(seconds) AS d_count, coalesce(sum(seconds), 0)::BIGINT AS d_sum, min(seconds) AS d_min, max(seconds) AS d_max,
-      count(miles100) AS m_count, coalesce(sum(miles100), 0)::BIGINT AS m_sum, min(miles100) AS m_min, max(miles100) AS m_max
+      count(miles100) AS m_count, coalesce(sum(miles100), 0)::BIGINT AS m_sum, min(miles100) AS m_min, max(miles100) AS m_max,
+      list(trip_id) AS ids
     FROM (SELECT *, %s AS u FROM trips WHERE %s IS NOT NULL) GROUP BY 1, 2, 3, 4, 5, 6\
     """
         .formatted(

@@ -54,27 +54,29 @@ public final class Comparison implements AutoCloseable {
    * @param from by partition of the aggregates, where the comparison ended
    * @param ends by partition, where to stop now
    * @param later rows of the events that came behind those that were counted
+   * @param most how many rows that are different to name
    */
-  public Recheck recheck(Map<Integer, Long> from, Map<Integer, Long> ends, Rows later) {
+  public Recheck recheck(Map<Integer, Long> from, Map<Integer, Long> ends, Rows later, int most) {
     JavaPairRDD<RowKey, Boolean> touched = later.rdd().mapValues(row -> true);
     PipelineText pipeline = computed.engine().pipeline();
     PerPartition<Recheck> results = new PerPartition<>(computed.engine().spark());
     JavaRDD<Integer> looked =
-        rdd.leftOuterJoin(computed.served(from, ends, 0), computed.engine().partitioner())
+        rdd.leftOuterJoin(computed.served(from, ends), computed.engine().partitioner())
             .leftOuterJoin(touched, computed.engine().partitioner())
             .mapPartitions(
                 rows -> {
-                  results.report(recheck(rows, new Layouts(pipeline.definition())));
+                  results.report(recheck(rows, new Layouts(pipeline.definition()), most));
                   return List.<Integer>of().iterator();
                 },
                 true);
     Jobs.run(looked::count);
-    return results.values().stream().reduce(Recheck.NONE, Recheck::plus);
+    return results.values().stream().reduce(Recheck.NONE, (a, b) -> a.plus(b, most));
   }
 
   private static Recheck recheck(
       Iterator<Tuple2<RowKey, Tuple2<Tuple2<byte[], Optional<byte[]>>, Optional<Boolean>>>> rows,
-      Layouts layouts) {
+      Layouts layouts,
+      int most) {
     long[] different = new long[layouts.size()];
     long[] moving = new long[layouts.size()];
     List<Recheck.Row> first = new ArrayList<>();
@@ -92,12 +94,12 @@ public final class Comparison implements AutoCloseable {
       } else {
         different[aggregate]++;
         first.add(new Recheck.Row(d.key(), served, d.after()));
-        if (first.size() > 2 * Recheck.SHOWN) {
-          first = new ArrayList<>(Recheck.first(first));
+        if (first.size() >= 2L * most) {
+          first = new ArrayList<>(Recheck.first(first, most));
         }
       }
     }
-    return new Recheck(Recheck.list(different), Recheck.list(moving), Recheck.first(first));
+    return new Recheck(Recheck.list(different), Recheck.list(moving), Recheck.first(first, most));
   }
 
   @Override

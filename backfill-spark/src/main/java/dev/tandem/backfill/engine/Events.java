@@ -1,5 +1,7 @@
 package dev.tandem.backfill.engine;
 
+import dev.tandem.backfill.report.Certificate;
+import dev.tandem.backfill.report.CertificateBuilder;
 import dev.tandem.backfill.report.EventCounts;
 import dev.tandem.core.aggregate.Bytes;
 import dev.tandem.core.definition.PipelineDefinition;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /** What files, log and claims say, by event id; kept until {@link #close}. */
@@ -103,8 +106,12 @@ public final class Events implements AutoCloseable {
     return planned.iterator();
   }
 
-  /** The rows that the selected events come to. Folds at once. */
-  public Rows fold(Selection selection) {
+  /**
+   * The rows that the selected events come to. Folds at once.
+   *
+   * @param keep whether the rows are kept; else they are computed anew where they are asked for
+   */
+  public Rows fold(Selection selection, boolean keep) {
     PipelineText pipeline = engine.pipeline();
     PerPartition<IdCounts> counts = new PerPartition<>(engine.spark());
     JavaPairRDD<RowKey, byte[]> rows =
@@ -119,11 +126,36 @@ public final class Events implements AutoCloseable {
                 new MergeRows(pipeline),
                 engine.partitioner(),
                 false,
-                null)
-            .persist(Engine.kept());
-    long touched = Jobs.run(rows::count);
-    IdCounts sum = counts.values().stream().reduce(IdCounts.NONE, IdCounts::plus);
-    return new Rows(engine, selection, rows, touched, sum);
+                null);
+    if (keep) {
+      rows.persist(Engine.kept());
+    }
+    PerPartition<Certificate> certificates = new PerPartition<>(engine.spark());
+    JavaRDD<Long> touched = rows.mapPartitions(part -> certify(part, pipeline, certificates), true);
+    long sum = Jobs.run(() -> touched.fold(0L, Long::sum));
+    return new Rows(
+        engine,
+        selection,
+        rows,
+        sum,
+        counts.values().stream().reduce(IdCounts.NONE, IdCounts::plus),
+        certificates.values().stream().reduce(Certificate.NONE, Certificate::plus));
+  }
+
+  private static Iterator<Long> certify(
+      Iterator<Tuple2<RowKey, byte[]>> rows,
+      PipelineText pipeline,
+      PerPartition<Certificate> certificates) {
+    Layouts layouts = new Layouts(pipeline.definition());
+    CertificateBuilder certificate = new CertificateBuilder(pipeline.definition().zone());
+    long count = 0;
+    while (rows.hasNext()) {
+      Tuple2<RowKey, byte[]> row = rows.next();
+      certificate.add(layouts.require(row._1()), row._1(), FoldedRow.stateBytes(row._2()));
+      count++;
+    }
+    certificates.report(certificate.build());
+    return List.of(count).iterator();
   }
 
   /** Gives up what is kept. */

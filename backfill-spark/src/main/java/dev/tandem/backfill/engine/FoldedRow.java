@@ -67,4 +67,13 @@ final class FoldedRow {
   byte[] stateBytes() {
     return SummaryBuilder.bytes(state);
   }
+
+  /** {@link #stateBytes()} of a row's bytes, without reading the state. */
+  static byte[] stateBytes(byte[] bytes) {
+    Bytes in = Bytes.reader(bytes);
+    in.getUnsigned();
+    Causes.read(in);
+    byte[] state = in.getRest();
+    return RowState.isEmpty(state) ? new byte[0] : state;
+  }
 }

@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import dev.tandem.backfill.report.Certificate;
 import dev.tandem.core.row.RowKey;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class KryoTypes implements KryoRegistrator {
     // A few a job; Kryo itself cannot make records.
     kryo.register(LogSplit.class, new JavaSerializer());
     kryo.register(FileReading.InputFile.class, new JavaSerializer());
+    kryo.register(Certificate.class, new JavaSerializer());
   }
 
   private static final class RowKeySerializer extends Serializer<RowKey> {

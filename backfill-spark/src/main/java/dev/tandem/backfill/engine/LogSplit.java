@@ -13,20 +13,35 @@ record LogSplit(String topic, int partition, long from, long to) implements Seri
 
   /** Splits of {@code [from, to)} by partition; empty ranges give none. */
   static List<LogSplit> of(String topic, Map<Integer, Long> from, Map<Integer, Long> to) {
-    List<LogSplit> splits = new ArrayList<>();
+    return whole(topic, from, to).stream().flatMap(all -> all.split().stream()).toList();
+  }
+
+  /** {@code [from, to)} by partition, however long; empty ranges are left out. */
+  static List<LogSplit> whole(String topic, Map<Integer, Long> from, Map<Integer, Long> to) {
+    List<LogSplit> partitions = new ArrayList<>();
     new TreeMap<>(to)
         .forEach(
             (partition, end) -> {
               long begin = from.getOrDefault(partition, 0L);
-              long parts = Math.max(1, (end - begin + MOST - 1) / MOST);
-              for (long i = 0; i < parts; i++) {
-                long start = begin + (end - begin) * i / parts;
-                long stop = begin + (end - begin) * (i + 1) / parts;
-                if (start < stop) {
-                  splits.add(new LogSplit(topic, partition, start, stop));
-                }
+              if (begin < end) {
+                partitions.add(new LogSplit(topic, partition, begin, end));
               }
             });
+    return partitions;
+  }
+
+  /** The same in parts that are small enough, in order. */
+  List<LogSplit> split() {
+    List<LogSplit> splits = new ArrayList<>();
+    long parts = (to - from + MOST - 1) / MOST;
+    for (long i = 0; i < parts; i++) {
+      splits.add(
+          new LogSplit(
+              topic,
+              partition,
+              from + (to - from) * i / parts,
+              from + (to - from) * (i + 1) / parts));
+    }
     return splits;
   }
 }

@@ -13,12 +13,10 @@ import java.util.stream.Stream;
  *
  * @param different rows that are served wrong
  * @param moving rows that events touched meanwhile
- * @param first some of those that are different, by key
+ * @param first those that are different, by key, as many as were asked for
  */
 public record Recheck(List<Long> different, List<Long> moving, List<Row> first)
     implements Serializable {
-  static final int SHOWN = 10;
-
   /** Nothing is left. */
   public static final Recheck NONE = new Recheck(List.of(), List.of(), List.of());
 
@@ -33,11 +31,11 @@ public record Recheck(List<Long> different, List<Long> moving, List<Row> first)
     return moving.stream().mapToLong(Long::longValue).sum();
   }
 
-  Recheck plus(Recheck o) {
+  Recheck plus(Recheck o, int most) {
     return new Recheck(
         sum(different, o.different),
         sum(moving, o.moving),
-        first(Stream.concat(first.stream(), o.first.stream()).toList()));
+        first(Stream.concat(first.stream(), o.first.stream()).toList(), most));
   }
 
   private static List<Long> sum(List<Long> a, List<Long> b) {
@@ -51,8 +49,8 @@ public record Recheck(List<Long> different, List<Long> moving, List<Row> first)
     return sum;
   }
 
-  static List<Row> first(List<Row> rows) {
-    return rows.stream().sorted(Comparator.comparing(Row::key)).limit(SHOWN).toList();
+  static List<Row> first(List<Row> rows, int most) {
+    return rows.stream().sorted(Comparator.comparing(Row::key)).limit(most).toList();
   }
 
   static List<Long> list(long[] numbers) {

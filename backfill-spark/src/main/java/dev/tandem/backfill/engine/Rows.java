@@ -1,6 +1,8 @@
 package dev.tandem.backfill.engine;
 
+import dev.tandem.backfill.report.Certificate;
 import dev.tandem.backfill.report.RowSummary;
+import dev.tandem.backfill.report.Slice;
 import dev.tandem.core.kafka.Topics;
 import dev.tandem.core.row.RowKey;
 import dev.tandem.core.time.TimeRange;
@@ -8,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
@@ -19,18 +23,21 @@ public final class Rows implements AutoCloseable {
   private final JavaPairRDD<RowKey, byte[]> rdd;
   private final long touched;
   private final IdCounts counts;
+  private final Certificate certificate;
 
   Rows(
       Engine engine,
       Selection selection,
       JavaPairRDD<RowKey, byte[]> rdd,
       long touched,
-      IdCounts counts) {
+      IdCounts counts,
+      Certificate certificate) {
     this.engine = engine;
     this.selection = selection;
     this.rdd = rdd;
     this.touched = touched;
     this.counts = counts;
+    this.certificate = certificate;
   }
 
   JavaPairRDD<RowKey, byte[]> rdd() {
@@ -49,6 +56,11 @@ public final class Rows implements AutoCloseable {
   /** The events behind them. */
   public IdCounts counts() {
     return counts;
+  }
+
+  /** Of those that should exist. */
+  public Certificate certificate() {
+    return certificate;
   }
 
   /**
@@ -74,7 +86,7 @@ public final class Rows implements AutoCloseable {
                 engine.partitioner(),
                 false,
                 null);
-    return new Rows(engine, selection, all, touched, counts);
+    return new Rows(engine, selection, all, touched, counts, certificate);
   }
 
   private static Iterator<Tuple2<RowKey, byte[]>> correctedRows(
@@ -104,11 +116,36 @@ public final class Rows implements AutoCloseable {
    * @param all whether to give out every row, and not only those that differ
    */
   public Comparison compare(Map<Integer, Long> ends, long barrier, boolean all) {
-    JavaPairRDD<RowKey, byte[]> served = served(Map.of(), ends, barrier);
+    return compare(wanted(), rdd, ends, barrier, all);
+  }
+
+  /**
+   * Compares the rows of some slices with what is served now; gives out those that differ. Reads at
+   * once.
+   *
+   * @param ends by partition of the aggregates, where to stop
+   */
+  public Comparison compare(Map<Integer, Long> ends, Set<Slice> slices) {
+    WantedRows wanted = wanted().only(slices);
+    return compare(wanted, rdd.filter(new RowFilter(wanted)), ends, 0, false);
+  }
+
+  private WantedRows wanted() {
+    return WantedRows.of(engine.pipeline(), selection.range());
+  }
+
+  private Comparison compare(
+      WantedRows wanted,
+      JavaPairRDD<RowKey, byte[]> computed,
+      Map<Integer, Long> ends,
+      long barrier,
+      boolean all) {
+    JavaPairRDD<RowKey, byte[]> served = served(wanted, Map.of(), ends, barrier);
     PerPartition<ArrayList<RowSummary>> summaries = new PerPartition<>(engine.spark());
     PipelineText pipeline = engine.pipeline();
     JavaPairRDD<RowKey, byte[]> changes =
-        rdd.cogroup(served, engine.partitioner())
+        computed
+            .cogroup(served, engine.partitioner())
             .<RowKey, byte[]>mapPartitionsToPair(
                 rows ->
                     new CompareIterator(rows, new Layouts(pipeline.definition()), all, summaries),
@@ -118,14 +155,37 @@ public final class Rows implements AutoCloseable {
     return new Comparison(this, changes, count, sum(summaries));
   }
 
+  /**
+   * The certificate of the rows that are served now. Reads at once; no row leaves the task that
+   * reads it.
+   *
+   * @param ends by partition of the aggregates, where to stop
+   */
+  public Certificate served(Map<Integer, Long> ends) {
+    ServedReading reading = reading(wanted(), 0);
+    JavaRDD<Certificate> parts =
+        engine.slices(LogSplit.whole(aggregates(), Map.of(), ends)).map(reading::certificate);
+    return Jobs.run(() -> parts.collect()).stream().reduce(Certificate.NONE, Certificate::plus);
+  }
+
+  private ServedReading reading(WantedRows wanted, long barrier) {
+    return new ServedReading(engine.logReading(selection.logPartitions()), wanted, barrier);
+  }
+
+  private String aggregates() {
+    return Topics.of(engine.pipeline().definition()).aggregates();
+  }
+
   /** The latest records of the aggregates topic in a stretch of it, by row. */
-  JavaPairRDD<RowKey, byte[]> served(
-      Map<Integer, Long> from, Map<Integer, Long> ends, long barrier) {
-    Topics topics = Topics.of(engine.pipeline().definition());
-    ServedReading reading =
-        new ServedReading(engine.logReading(selection.logPartitions()), selection, barrier);
+  JavaPairRDD<RowKey, byte[]> served(Map<Integer, Long> from, Map<Integer, Long> ends) {
+    return served(wanted(), from, ends, 0);
+  }
+
+  private JavaPairRDD<RowKey, byte[]> served(
+      WantedRows wanted, Map<Integer, Long> from, Map<Integer, Long> ends, long barrier) {
+    ServedReading reading = reading(wanted, barrier);
     return engine
-        .slices(LogSplit.of(topics.aggregates(), from, ends))
+        .slices(LogSplit.of(aggregates(), from, ends))
         .mapPartitionsToPair(reading::rows)
         .combineByKey(
             row -> row,

@@ -1,7 +1,10 @@
 package dev.tandem.backfill.engine;
 
+import dev.tandem.backfill.report.Certificate;
+import dev.tandem.backfill.report.CertificateBuilder;
 import dev.tandem.backfill.report.SummaryBuilder;
 import dev.tandem.core.aggregate.Bytes;
+import dev.tandem.core.aggregate.Hashes;
 import dev.tandem.core.aggregate.RowLayout;
 import dev.tandem.core.aggregate.RowState;
 import dev.tandem.core.definition.AggregateDefinition;
@@ -9,29 +12,30 @@ import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.kafka.Topics;
 import dev.tandem.core.row.RowJson;
 import dev.tandem.core.row.RowKey;
-import dev.tandem.core.time.TimeRange;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
- * Reads splits of the aggregates topic, in a task: rows of the pipeline's present definitions in a
- * range, the latest of each in the split. A value is offset (8) and state, no state for a row that
- * is not served.
+ * Reads the aggregates topic, in a task: the latest record of each wanted row of the pipeline's
+ * present definitions.
  *
  * @param barrier values are as of this barrier; 0: as they are now
  */
-record ServedReading(LogReading log, Selection selection, long barrier) implements Serializable {
+record ServedReading(LogReading log, WantedRows wanted, long barrier) implements Serializable {
 
   /** The later of two records of one row. */
   static byte[] later(byte[] a, byte[] b) {
@@ -43,20 +47,58 @@ record ServedReading(LogReading log, Selection selection, long barrier) implemen
     return Arrays.copyOfRange(value, Long.BYTES, value.length);
   }
 
+  /**
+   * The rows of some splits. A value is offset (8) and state, no state for a row that is not
+   * served.
+   */
   Iterator<Tuple2<RowKey, byte[]>> rows(Iterator<LogSplit> splits) {
-    Map<ByteBuffer, Latest> latest = new HashMap<>();
-    log.read(splits, record -> latest.put(ByteBuffer.wrap(record.key()), latest(record)));
     PipelineDefinition pipeline = log.pipeline().definition();
     RowJson json = new RowJson(pipeline.zone());
-    TimeRange range = selection.range();
-    List<Tuple2<RowKey, byte[]>> rows = new ArrayList<>(latest.size());
-    latest.forEach(
-        (key, value) -> {
-          Optional<Row> row = row(pipeline, json, key.array(), value);
-          row.filter(r -> range.contains(r.key.windowStart()))
-              .ifPresent(r -> rows.add(new Tuple2<>(r.key, value(value.offset, r.state))));
-        });
+    Predicate<RowKey> isWanted = wanted.predicate();
+    List<Tuple2<RowKey, byte[]>> rows = new ArrayList<>();
+    latest(splits)
+        .forEach(
+            (key, value) ->
+                row(pipeline, json, key.array(), value)
+                    .filter(r -> isWanted.test(r.key))
+                    .ifPresent(r -> rows.add(new Tuple2<>(r.key, value(value.offset, r.state)))));
     return rows.iterator();
+  }
+
+  private Map<ByteBuffer, Latest> latest(Iterator<LogSplit> splits) {
+    Map<ByteBuffer, Latest> latest = new HashMap<>();
+    log.read(splits, record -> latest.put(ByteBuffer.wrap(record.key()), latest(record)));
+    return latest;
+  }
+
+  /**
+   * The certificate of the rows of one whole partition of the topic, which has every record of its
+   * rows: nothing needs to go to another task. Splits are read from the last to the first, and of
+   * rows seen before nothing counts; they are remembered by hash, 64 bits each. Should two rows
+   * have one hash, the certificate comes out wrong, and the rows are looked at for nothing.
+   */
+  Certificate certificate(LogSplit whole) {
+    PipelineDefinition pipeline = log.pipeline().definition();
+    Layouts layouts = new Layouts(pipeline);
+    RowJson json = new RowJson(pipeline.zone());
+    Predicate<RowKey> isWanted = wanted.predicate();
+    CertificateBuilder certificate = new CertificateBuilder(pipeline.zone());
+    Set<Long> seen = new HashSet<>();
+    List<LogSplit> splits = whole.split();
+    for (int i = splits.size() - 1; i >= 0; i--) {
+      boolean first = i == 0;
+      latest(List.of(splits.get(i)).iterator())
+          .forEach(
+              (key, value) -> {
+                long hash = Hashes.of(key.array());
+                if (first ? !seen.contains(hash) : seen.add(hash)) {
+                  row(pipeline, json, key.array(), value)
+                      .filter(r -> isWanted.test(r.key))
+                      .ifPresent(r -> certificate.add(layouts.require(r.key), r.key, r.state));
+                }
+              });
+    }
+    return certificate.build();
   }
 
   /** What a record says: definition (0: none, a tombstone), state, state as of the barrier. */

@@ -1,5 +1,6 @@
 package dev.tandem.backfill.report;
 
+import dev.tandem.core.time.TimeRange;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,8 @@ import java.util.Map;
  * @param claimed event ids that only the files have, newly claimed
  * @param released event ids claimed before that neither files nor log have any more
  * @param aggregates in the pipeline's order
+ * @param range of the rows it speaks of
+ * @param certificate of the rows as they should be
  * @param seconds by phase
  */
 public record Report(
@@ -29,6 +32,8 @@ public record Report(
     long claimed,
     long released,
     List<RowSummary> aggregates,
+    TimeRange range,
+    Certificate certificate,
     Map<String, Double> seconds) {
 
   public Report {

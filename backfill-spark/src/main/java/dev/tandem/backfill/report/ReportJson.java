@@ -55,8 +55,9 @@ public final class ReportJson {
     json.set("rows", counts(report.total()));
     ArrayNode aggregates = json.putArray("aggregates");
     for (int i = 0; i < pipeline.aggregates().size(); i++) {
-      aggregates.add(aggregate(pipeline.aggregates().get(i), report.aggregates().get(i)));
+      aggregates.add(aggregate(report, i));
     }
+    json.set("certificate", certificate(report));
     json.set("seconds", JSON.valueToTree(report.seconds()));
     return json;
   }
@@ -102,13 +103,40 @@ public final class ReportJson {
     return json;
   }
 
-  private ObjectNode aggregate(AggregateDefinition aggregate, RowSummary summary) {
+  /** The months clipped to the range; those without rows are left out. */
+  private ObjectNode certificate(Report report) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("grain", "month");
+    json.put("hash", "xxh3");
+    ArrayNode ranges = json.putArray("ranges");
+    report
+        .certificate()
+        .digests()
+        .forEach(
+            (slice, digest) -> {
+              ObjectNode range = ranges.addObject();
+              range.put("aggregate", pipeline.aggregates().get(slice.aggregate()).name());
+              range.put("from", rows.window(Math.max(slice.from(), report.range().from())));
+              range.put("to", rows.window(Math.min(slice.to(), report.range().to())));
+              digest(range, digest);
+            });
+    return json;
+  }
+
+  private static void digest(ObjectNode json, Digest digest) {
+    json.put("rows", digest.rows());
+    json.put("ids", digest.idsHex());
+    json.put("states", digest.statesHex());
+  }
+
+  private ObjectNode aggregate(Report report, int index) {
+    AggregateDefinition aggregate = pipeline.aggregates().get(index);
+    RowSummary summary = report.aggregates().get(index);
     ObjectNode json = JSON.createObjectNode();
     json.put("aggregate", aggregate.name());
     json.put("definition", aggregate.hexId());
     json.setAll(counts(summary.counts()));
-    json.put("rows", summary.digest().rows());
-    json.put("digest", summary.digest().hex());
+    digest(json, report.certificate().of(index));
     ArrayNode largest = json.putArray("largest");
     RowLayout layout = new RowLayout(aggregate);
     summary.largest().forEach(change -> largest.add(change(aggregate, layout, change)));

@@ -7,13 +7,11 @@ import java.util.stream.Stream;
 /**
  * A comparison of the rows of one aggregate, or of a part of them; adds up.
  *
- * @param digest of the rows as they should be
  * @param largest the largest changes, at most {@link #LARGEST}, largest first
  */
-public record RowSummary(RowCounts counts, Digest digest, List<RowChange> largest)
-    implements Serializable {
+public record RowSummary(RowCounts counts, List<RowChange> largest) implements Serializable {
   public static final int LARGEST = 10;
-  public static final RowSummary NONE = new RowSummary(RowCounts.NONE, Digest.NONE, List.of());
+  public static final RowSummary NONE = new RowSummary(RowCounts.NONE, List.of());
 
   public RowSummary plus(RowSummary o) {
     List<RowChange> both =
@@ -21,6 +19,6 @@ public record RowSummary(RowCounts counts, Digest digest, List<RowChange> larges
             .sorted(RowChange.LARGEST_FIRST)
             .limit(LARGEST)
             .toList();
-    return new RowSummary(counts.plus(o.counts), digest.plus(o.digest), both);
+    return new RowSummary(counts.plus(o.counts), both);
   }
 }

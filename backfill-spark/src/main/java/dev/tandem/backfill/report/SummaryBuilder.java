@@ -1,6 +1,5 @@
 package dev.tandem.backfill.report;
 
-import dev.tandem.core.aggregate.Hashes;
 import dev.tandem.core.aggregate.RowLayout;
 import dev.tandem.core.aggregate.RowState;
 import dev.tandem.core.definition.AggregateDefinition;
@@ -23,9 +22,6 @@ public final class SummaryBuilder {
   private long corrected;
   private long added;
   private long removed;
-  private long rows;
-  private long states;
-  private long ids;
 
   public SummaryBuilder(AggregateDefinition aggregate, RowLayout layout) {
     this.aggregate = aggregate;
@@ -41,11 +37,6 @@ public final class SummaryBuilder {
    * @return whether the two differ
    */
   public boolean add(RowKey key, byte[] before, byte[] after, Causes causes) {
-    if (after.length > 0) {
-      rows++;
-      states += Hashes.of(concat(key.bytes(), after));
-      ids += state(after).idSum();
-    }
     if (Arrays.equals(before, after)) {
       unchanged += after.length > 0 ? 1 : 0;
       return false;
@@ -79,12 +70,6 @@ public final class SummaryBuilder {
     return bytes.length == 0 ? empty : RowState.fromBytes(layout, bytes);
   }
 
-  private static byte[] concat(byte[] a, byte[] b) {
-    byte[] both = Arrays.copyOf(a, a.length + b.length);
-    System.arraycopy(b, 0, both, a.length, b.length);
-    return both;
-  }
-
   /** State bytes as they are compared: none for a state without events. */
   public static byte[] bytes(RowState state) {
     return state.isEmpty() ? NO_ROW : state.toBytes();
@@ -92,7 +77,6 @@ public final class SummaryBuilder {
 
   public RowSummary build() {
     List<RowChange> sorted = largest.stream().sorted(RowChange.LARGEST_FIRST).toList();
-    return new RowSummary(
-        new RowCounts(unchanged, corrected, added, removed), new Digest(rows, states, ids), sorted);
+    return new RowSummary(new RowCounts(unchanged, corrected, added, removed), sorted);
   }
 }

@@ -9,9 +9,11 @@ import dev.tandem.core.aggregate.RowState;
 import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.row.RowKey;
+import dev.tandem.core.time.LocalTimes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReportJsonTest {
@@ -48,7 +50,38 @@ class ReportJsonTest {
         3,
         0,
         summaries,
+        LocalTimes.range(Optional.of("2017-06-10"), Optional.empty(), pipeline.zone()),
+        certificate(departures, RowKey.of(departures, window, key), after),
         Map.of("read", 1.5));
+  }
+
+  private Certificate certificate(AggregateDefinition departures, RowKey row, RowState state) {
+    CertificateBuilder certificate = new CertificateBuilder(pipeline.zone());
+    int index = pipeline.aggregates().indexOf(departures);
+    certificate.add(index, row, SummaryBuilder.bytes(state));
+    RowKey june = RowKey.of(departures, row.windowStart() - 86_400_000, row.dimensions());
+    certificate.add(index, june, SummaryBuilder.bytes(state));
+    return certificate.build();
+  }
+
+  @Test
+  void shouldGiveTheCertificateByMonthClippedToTheRange() {
+    JsonNode json = new ReportJson(pipeline).toJson(report()).get("certificate");
+    assertThat(json.get("grain").asText()).isEqualTo("month");
+    assertThat(json.get("ranges")).hasSize(2);
+    JsonNode june = json.at("/ranges/0");
+    assertThat(june.get("aggregate").asText()).isEqualTo("departures_hourly");
+    assertThat(june.get("from").asText()).isEqualTo("2017-06-10T00:00:00-07:00");
+    assertThat(june.get("to").asText()).isEqualTo("2017-07-01T00:00:00-07:00");
+    assertThat(june.get("rows").asLong()).isEqualTo(1);
+    assertThat(june.get("ids").asText()).isEqualTo("0000000000000007");
+    assertThat(june.get("states").asText()).matches("[0-9a-f]{32}");
+    JsonNode july = json.at("/ranges/1");
+    assertThat(july.get("to").asText()).isEqualTo("2017-08-01T00:00:00-07:00");
+    assertThat(july.get("states")).isNotEqualTo(june.get("states"));
+    JsonNode all = new ReportJson(pipeline).toJson(report()).at("/aggregates/2");
+    assertThat(all.get("rows").asLong()).isEqualTo(2);
+    assertThat(all.get("ids").asText()).isEqualTo("000000000000000e");
   }
 
   @Test

@@ -87,21 +87,4 @@ class SummaryBuilderTest {
         .containsExactly(25L, 24L, 23L, 22L, 21L, 20L, 19L, 18L, 17L, 16L);
     assertThat(half.counts().added()).isEqualTo(25);
   }
-
-  @Test
-  void shouldGiveADigestThatDependsOnRowsAndNotOnTheirOrder() {
-    SummaryBuilder forwards = builder();
-    SummaryBuilder backwards = builder();
-    SummaryBuilder other = builder();
-    for (int i = 0; i < 5; i++) {
-      forwards.add(key(i), NONE, state(i), Causes.NONE);
-      backwards.add(key(4 - i), state(1), state(4 - i), Causes.NONE);
-      other.add(key(i), NONE, state(i + 1), Causes.NONE);
-    }
-    Digest digest = forwards.build().digest();
-    assertThat(backwards.build().digest()).isEqualTo(digest);
-    assertThat(other.build().digest()).isNotEqualTo(digest);
-    assertThat(digest.rows()).isEqualTo(5);
-    assertThat(digest.hex()).hasSize(32);
-  }
 }

@@ -1,12 +1,16 @@
 package dev.tandem.core.aggregate;
 
+import com.dynatrace.hash4j.hashing.HashValue128;
+import com.dynatrace.hash4j.hashing.Hasher128;
 import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
 import java.nio.charset.StandardCharsets;
 
-/** The one 64-bit hash of texts and ids: XXH3. */
+/** The one hash of texts, ids and rows: XXH3. */
 public final class Hashes {
   private static final Hasher64 XXH3 = Hashing.xxh3_64();
+
+  private static final Hasher128 XXH3_128 = Hashing.xxh3_128();
 
   private Hashes() {}
 
@@ -17,5 +21,10 @@ public final class Hashes {
 
   public static long of(byte[] bytes) {
     return XXH3.hashBytesToLong(bytes);
+  }
+
+  /** The 128-bit variant. */
+  public static HashValue128 wide(byte[] bytes) {
+    return XXH3_128.hashBytesTo128Bits(bytes);
   }
 }

@@ -190,6 +190,20 @@ public final class RowState {
     }
   }
 
+  /** {@link #isEmpty()} of a state's bytes, without reading the rest. */
+  public static boolean isEmpty(byte[] bytes) {
+    Bytes in = Bytes.reader(bytes);
+    in.getByte();
+    return in.getUnsigned() == 0;
+  }
+
+  /** {@link #idSum()} of a state's bytes, without reading the rest; 0 of the empty state. */
+  public static long idSum(byte[] bytes) {
+    Bytes in = Bytes.reader(bytes);
+    in.getByte();
+    return in.getUnsigned() == 0 ? 0 : in.getFixed();
+  }
+
   public static RowState fromBytes(RowLayout layout, byte[] bytes) {
     return read(layout, Bytes.reader(bytes));
   }
