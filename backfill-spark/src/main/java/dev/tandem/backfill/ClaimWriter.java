@@ -1,5 +1,6 @@
 package dev.tandem.backfill;
 
+import dev.tandem.core.fault.FailPoint;
 import dev.tandem.core.kafka.Partitioning;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class ClaimWriter {
   /** All claims of the epoch have been added: closes every partition, behind the last of them. */
   void end(long epoch) {
     flush();
+    FailPoint.BACKFILL_CLAIMS_OPEN.reached();
     writer.transaction(() -> writer.sendEndMarkers(topic, epoch));
   }
 
@@ -42,8 +44,10 @@ final class ClaimWriter {
     writer.transaction(
         () ->
             batch.forEach(
-                (id, claims) ->
-                    writer.send(topic, Partitioning.ofEvent(id, partitions), id, claims)));
+                (id, claims) -> {
+                  writer.send(topic, Partitioning.ofEvent(id, partitions), id, claims);
+                  FailPoint.BACKFILL_CLAIM.reached();
+                }));
     batch.clear();
   }
 }

@@ -4,6 +4,7 @@ import dev.tandem.backfill.engine.Difference;
 import dev.tandem.core.aggregate.RowLayout;
 import dev.tandem.core.aggregate.RowState;
 import dev.tandem.core.definition.PipelineDefinition;
+import dev.tandem.core.fault.FailPoint;
 import dev.tandem.core.kafka.Partitioning;
 import dev.tandem.core.kafka.Topics;
 import dev.tandem.core.reconcile.Correction;
@@ -37,5 +38,6 @@ final class CorrectionWriter {
         Partitioning.ofRow(row.key(), partitions),
         row.key().bytes(),
         new Correction(epoch, state).toBytes());
+    FailPoint.BACKFILL_PUBLISHING.reached();
   }
 }

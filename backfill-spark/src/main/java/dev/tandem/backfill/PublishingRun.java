@@ -9,6 +9,7 @@ import dev.tandem.backfill.report.Report;
 import dev.tandem.backfill.report.ReportJson;
 import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.definition.PipelineDefinition;
+import dev.tandem.core.fault.FailPoint;
 import dev.tandem.core.kafka.Run;
 import dev.tandem.core.kafka.Topics;
 import java.time.Duration;
@@ -53,6 +54,7 @@ final class PublishingRun {
       long epoch = earlier.keySet().stream().mapToLong(Long::longValue).max().orElse(0) + 1;
       Run[] run = {started(epoch)};
       writer.save(run[0]);
+      FailPoint.BACKFILL_STARTED.reached();
       phases.line("Run %d of %s", epoch, pipeline.name());
       try {
         return run(writer, run, earlier);
@@ -124,10 +126,14 @@ final class PublishingRun {
     long epoch = run[0].epoch();
     Map<Integer, Long> firstEnd = session.offsets().committedEnds(topics.events());
     Events first = steps.read(firstEnd, true);
+    FailPoint.BACKFILL_READ.reached();
     try (PlannedClaims claims = steps.planClaims(first, epoch, earlier)) {
       writeClaims(writer, claims, epoch);
+      FailPoint.BACKFILL_CLAIMS_COMPLETE.reached();
       run[0] = run[0].withCut(writer.writeBarriers(epoch));
+      FailPoint.BACKFILL_BARRIERS_WRITTEN.reached();
       writer.save(run[0]);
+      FailPoint.BACKFILL_CUT_SAVED.reached();
       Map<Integer, Long> cut = run[0].cut();
       try (Events events = readToCut(first, firstEnd, cut);
           Rows rows =
@@ -135,7 +141,9 @@ final class PublishingRun {
                   events,
                   Selection.of(request.source(), request.range(), session.partitions()),
                   true)) {
+        FailPoint.BACKFILL_FOLDED.reached();
         boolean acknowledged = awaitAcknowledgement(epoch, committed(earlier));
+        FailPoint.BACKFILL_ACKNOWLEDGED.reached();
         return publish(writer, run, acknowledged, events, rows, claims);
       }
     }
@@ -167,7 +175,11 @@ final class PublishingRun {
         "read to cut",
         "Reading the log up to the cut",
         session.engine()::progress,
-        () -> first.plusLog(from, cut),
+        () -> {
+          Events all = first.plusLog(from, cut);
+          FailPoint.BACKFILL_READ_TO_CUT.reached();
+          return all;
+        },
         e ->
             BatchSteps.text(
                 "%,d more events", e.logCounts().events() - first.logCounts().events()));
@@ -207,6 +219,7 @@ final class PublishingRun {
     Rows candidates = all ? rows.plusCorrected(session.offsets().ends(topics.corrections())) : rows;
     Map<Integer, Long> ends = session.offsets().ends(topics.aggregates());
     try (Comparison comparison = steps.compare(candidates, ends, epoch, all)) {
+      FailPoint.BACKFILL_COMPARED.reached();
       Report report =
           steps.report(false, acknowledged, comparison.count(), events, rows, claims, comparison);
       request.gate().check("run " + epoch, report.total());
@@ -224,7 +237,9 @@ final class PublishingRun {
                   comparison.forEach(corrections::send);
                   writer.sendEndMarkers(topics.corrections(), epoch);
                   writer.send(committed);
+                  FailPoint.BACKFILL_COMMITTING.reached();
                 });
+            FailPoint.BACKFILL_COMMITTED.reached();
             return comparison.count();
           },
           n -> BatchSteps.text("%,d rows published, run %d is committed", n, epoch));

@@ -1,6 +1,7 @@
 package dev.tandem.backfill;
 
 import dev.tandem.core.TandemException;
+import dev.tandem.core.fault.FailPoint;
 import dev.tandem.core.kafka.Run;
 import dev.tandem.core.kafka.Topics;
 import dev.tandem.core.reconcile.EndMarker;
@@ -26,31 +27,39 @@ final class RunWriter implements AutoCloseable {
   /** The broker allows 15 minutes; everything is computed before a transaction begins. */
   private static final String TRANSACTION_TIMEOUT_MS = "600000";
 
+  /** Of barriers: whoever is killed while they are open holds back the live stream for as long. */
+  private static final String BARRIERS_TIMEOUT_MS = "10000";
+
+  private final Map<String, String> kafka;
   private final Topics topics;
   private final int partitions;
   private final KafkaProducer<byte[], byte[]> producer;
   private boolean fenced;
 
   RunWriter(Map<String, String> kafka, Topics topics, int partitions) {
+    this.kafka = kafka;
     this.topics = topics;
     this.partitions = partitions;
-    Map<String, Object> properties = new HashMap<>();
-    properties.put("linger.ms", "20");
-    properties.put("batch.size", "262144");
-    properties.put("compression.type", "lz4");
-    properties.put("max.request.size", "4194304");
-    properties.putAll(kafka);
-    properties.put("transactional.id", topics.backfillTransactionalId());
-    properties.put("transaction.timeout.ms", TRANSACTION_TIMEOUT_MS);
-    properties.put("acks", "all");
-    producer =
-        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    producer = producer(topics.backfillTransactionalId(), TRANSACTION_TIMEOUT_MS);
     try {
       guarded(producer::initTransactions);
     } catch (RuntimeException e) {
       producer.close();
       throw e;
     }
+  }
+
+  private KafkaProducer<byte[], byte[]> producer(String transactionalId, String timeoutMs) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("linger.ms", "20");
+    properties.put("batch.size", "262144");
+    properties.put("compression.type", "lz4");
+    properties.put("max.request.size", "4194304");
+    properties.putAll(kafka);
+    properties.put("transactional.id", transactionalId);
+    properties.put("transaction.timeout.ms", timeoutMs);
+    properties.put("acks", "all");
+    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /** Writes in one transaction: all of it becomes visible, or nothing. */
@@ -125,22 +134,30 @@ final class RunWriter implements AutoCloseable {
   }
 
   /**
-   * A barrier in every partition of the log, at once.
+   * A barrier in every partition of the log, at once, by a producer of their own: its transaction
+   * is the only one of a backfill that the live stream waits for.
    *
    * @return their offsets by partition: the cut
    */
   Map<Integer, Long> writeBarriers(long epoch) {
     Map<Integer, Future<RecordMetadata>> sent = new TreeMap<>();
     byte[] text = Long.toString(epoch).getBytes(StandardCharsets.US_ASCII);
-    transaction(
-        () -> {
-          for (int p = 0; p < partitions; p++) {
-            ProducerRecord<byte[], byte[]> barrier =
-                new ProducerRecord<>(topics.events(), p, null, null);
-            barrier.headers().add(Topics.BARRIER_HEADER, text);
-            sent.put(p, producer.send(barrier));
-          }
-        });
+    try (KafkaProducer<byte[], byte[]> barriers =
+        producer(topics.barriersTransactionalId(), BARRIERS_TIMEOUT_MS)) {
+      guarded(
+          () -> {
+            barriers.initTransactions();
+            barriers.beginTransaction();
+            for (int p = 0; p < partitions; p++) {
+              ProducerRecord<byte[], byte[]> barrier =
+                  new ProducerRecord<>(topics.events(), p, null, null);
+              barrier.headers().add(Topics.BARRIER_HEADER, text);
+              sent.put(p, barriers.send(barrier));
+            }
+            FailPoint.BACKFILL_BARRIERS_OPEN.reached();
+            barriers.commitTransaction();
+          });
+    }
     Map<Integer, Long> cut = new TreeMap<>();
     sent.forEach((partition, future) -> cut.put(partition, Answers.await(future).offset()));
     return cut;

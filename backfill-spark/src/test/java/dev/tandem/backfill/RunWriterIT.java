@@ -100,4 +100,16 @@ class RunWriterIT {
       assertThat(writer.writeBarriers(2)).isEqualTo(Map.of(0, 2L, 1, 2L));
     }
   }
+
+  @Test
+  void shouldNotHoldBackTheLiveStreamForLongWhenItDiesBetweenBarriers() throws Exception {
+    Topics topics = topics("brief");
+    try (RunWriter writer = new RunWriter(kafka, topics, 2);
+        Admin admin = Admin.create(new HashMap<>(kafka))) {
+      writer.writeBarriers(1);
+      String id = topics.barriersTransactionalId();
+      assertThat(admin.describeTransactions(List.of(id)).description(id).get())
+          .satisfies(d -> assertThat(d.transactionTimeoutMs()).isLessThanOrEqualTo(10_000));
+    }
+  }
 }

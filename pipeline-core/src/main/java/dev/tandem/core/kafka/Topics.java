@@ -94,4 +94,9 @@ public record Topics(String pipeline) {
   public String backfillTransactionalId() {
     return "tandem-backfill-" + pipeline;
   }
+
+  /** Fences who writes barriers of the pipeline at the same time. */
+  public String barriersTransactionalId() {
+    return "tandem-barriers-" + pipeline;
+  }
 }

@@ -8,6 +8,7 @@ import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.definition.Rules;
 import dev.tandem.core.event.Event;
 import dev.tandem.core.event.RejectReason;
+import dev.tandem.core.fault.FailPoint;
 import dev.tandem.core.row.EventRows;
 import dev.tandem.core.row.RowKey;
 import dev.tandem.core.time.TimeRange;
@@ -206,6 +207,7 @@ public final class FirstHalf {
       LogRecord record = parking.removeFirst();
       park(!LogEvents.isBarrier(record), -1);
       process(record);
+      FailPoint.APP_PARKED_RELEASED.reached();
       if (isFull()) {
         drain();
       }

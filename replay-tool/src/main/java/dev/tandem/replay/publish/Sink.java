@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.tandem.core.TandemException;
 import dev.tandem.core.decode.Decoded;
 import dev.tandem.core.event.RejectReason;
+import dev.tandem.core.fault.FailPoint;
 import dev.tandem.core.kafka.Partitioning;
 import dev.tandem.core.kafka.Topics;
 import java.time.Duration;
@@ -76,6 +77,7 @@ final class Sink implements AutoCloseable {
             open = true;
           }
           producer.send(record);
+          FailPoint.REPLAY_SENDING.reached();
         });
   }
 
@@ -105,7 +107,9 @@ final class Sink implements AutoCloseable {
           producer.send(
               new ProducerRecord<>(
                   topics.progress(), plan.id().getBytes(UTF_8), progress.toBytes()));
+          FailPoint.REPLAY_COMMITTING.reached();
           producer.commitTransaction();
+          FailPoint.REPLAY_COMMITTED.reached();
         });
   }
 

@@ -1,5 +1,6 @@
 package dev.tandem.streams.service;
 
+import dev.tandem.core.fault.FailPoint;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
@@ -36,6 +37,7 @@ final class RestoreLog implements StateRestoreListener {
   @Override
   public void onBatchRestored(TopicPartition changelog, String store, long end, long count) {
     records.addAndGet(count);
+    FailPoint.APP_RESTORING.reached();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.tandem.streams.topology;
 import dev.tandem.core.aggregate.Bytes;
 import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.event.RejectReason;
+import dev.tandem.core.fault.FailPoint;
 import dev.tandem.core.kafka.Partitioning;
 import dev.tandem.core.kafka.Topics;
 import dev.tandem.core.reconcile.Claims;
@@ -45,6 +46,7 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
   private FirstHalf half;
   private int partition;
   private @Nullable Cancellable releasing;
+  private boolean committing;
 
   @SuppressWarnings("NullAway.Init") // init comes first
   FirstHalfProcessor(
@@ -111,6 +113,10 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    if (committing) {
+      committing = false;
+      FailPoint.APP_COMMITTED.reached();
+    }
     RecordMetadata metadata = context.recordMetadata().orElseThrow();
     if (metadata.topic().equals(topics.claims())) {
       claims(record);
@@ -132,9 +138,11 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
   private void claims(Record<byte[], byte[]> record) {
     OptionalLong end = EndMarker.epoch(record.key());
     if (end.isPresent()) {
+      FailPoint.APP_CLAIMS_COMPLETE.reached();
       half.onClaimsEnd(end.getAsLong());
     } else if (record.value() != null) {
       half.onClaims(record.key(), Claims.read(Bytes.reader(record.value())));
+      FailPoint.APP_CLAIM.reached();
     }
   }
 
@@ -154,6 +162,8 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
     if (saved.save(half.state())) {
       board.log(partition, half.ledger(), half.generation());
     }
+    committing = true;
+    FailPoint.APP_COMMIT_PREPARED.reached();
   }
 
   @Override
@@ -166,11 +176,13 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
     @Override
     public void contribution(RowKey key, Partial.Contribution contribution) {
       forward(key.bytes(), contribution.toBytes(), new RecordHeaders(), TandemTopology.TO_PARTIALS);
+      FailPoint.APP_DRAINING_PARTIALS.reached();
     }
 
     @Override
     public void progress(Partial.Progress progress) {
       forward(PROGRESS_KEY, progress.toBytes(), new RecordHeaders(), TandemTopology.TO_PARTIALS);
+      FailPoint.APP_BARRIER.reached();
     }
 
     @Override

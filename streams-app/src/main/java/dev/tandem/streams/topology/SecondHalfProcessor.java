@@ -4,6 +4,7 @@ import dev.tandem.core.aggregate.Bytes;
 import dev.tandem.core.aggregate.RowState;
 import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.definition.PipelineDefinition;
+import dev.tandem.core.fault.FailPoint;
 import dev.tandem.core.kafka.Topics;
 import dev.tandem.core.reconcile.Acknowledgement;
 import dev.tandem.core.reconcile.EndMarker;
@@ -109,9 +110,11 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
   private void correction(Record<byte[], byte[]> record) {
     OptionalLong end = EndMarker.epoch(record.key());
     if (end.isPresent()) {
+      FailPoint.APP_CORRECTIONS_COMPLETE.reached();
       half.onEnd(end.getAsLong());
     } else if (record.value() != null) {
       half.onCorrection(RowKey.of(record.key()), record.value());
+      FailPoint.APP_CORRECTION.reached();
     }
   }
 
@@ -181,6 +184,7 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
       }
       forward(json.key(aggregate, key), value, headers, TandemTopology.AGGREGATES);
       board.published(aggregate, key, served, row.epoch());
+      FailPoint.APP_DRAINING_ROWS.reached();
     }
 
     private static byte[] numberAndState(long number, RowState state) {
@@ -197,6 +201,7 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
           acknowledgement.toBytes(),
           new RecordHeaders(),
           TandemTopology.ACKNOWLEDGEMENTS);
+      FailPoint.APP_ACKNOWLEDGING.reached();
     }
   }
 }
