@@ -6,10 +6,13 @@ import dev.tandem.core.config.Settings;
 import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.streams.http.HttpServer;
 import dev.tandem.streams.service.PipelineService;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.apache.kafka.streams.state.HostInfo;
 
 /** All pipelines of one process behind one HTTP server. */
 public final class StreamsApp implements AutoCloseable {
@@ -45,7 +48,7 @@ public final class StreamsApp implements AutoCloseable {
     http.start(settings.get(Keys.HTTP_HOST), settings.get(Keys.HTTP_PORT));
     notice.accept("starting " + names() + "; look at " + http.url());
     for (PipelineDefinition definition : definitions) {
-      PipelineService service = PipelineService.start(settings, definition, notice);
+      PipelineService service = PipelineService.start(settings, definition, self(), notice);
       services.add(service);
       http.add(service);
       service
@@ -59,6 +62,25 @@ public final class StreamsApp implements AutoCloseable {
       Thread.sleep(POLL_MILLIS);
     }
     return http.url();
+  }
+
+  /** Where other instances find this one. */
+  private HostInfo self() {
+    String host =
+        settings.get(Keys.HTTP_ADVERTISED).orElseGet(() -> StreamsApp.reachable(settings));
+    return new HostInfo(host, http.port());
+  }
+
+  /** The address that is listened on; where that is any address, the name of the machine. */
+  private static String reachable(Settings settings) {
+    String host = settings.get(Keys.HTTP_HOST);
+    try {
+      return InetAddress.getByName(host).isAnyLocalAddress()
+          ? InetAddress.getLocalHost().getHostName()
+          : host;
+    } catch (UnknownHostException e) {
+      return host;
+    }
   }
 
   private String names() {

@@ -27,6 +27,15 @@ public final class Keys {
   public static final Setting<String> HTTP_HOST =
       text("http.host", "127.0.0.1", "address that the REST API and the pages listen on");
 
+  public static final Setting<Optional<String>> HTTP_ADVERTISED =
+      add(
+          "http.advertised",
+          "auto",
+          text -> Optional.of(notBlank(text)).filter(host -> !host.equals("auto")),
+          "host name by which other instances of the streams app reach this one; auto: http.host,"
+              + " or the machine's name where that is any address",
+          Optional.empty());
+
   public static final Setting<Path> STATE_DIR =
       add("state.dir", "data", Keys::path, "folder of all state", Optional.of("TANDEM_STATE"));
 

@@ -76,6 +76,7 @@ public final class HttpServer implements AutoCloseable {
         "/metrics", http -> http.contentType("text/plain; version=0.0.4").result(metrics.scrape()));
     config.routes.get("/api/v1", http -> http.json(services.keySet()));
     api.routes(config.routes);
+    new PeerApi(api).routes(config.routes);
     config.routes.get("/api/v1/{pipeline}/stream", this::stream);
     failures(config);
   }
@@ -180,6 +181,11 @@ public final class HttpServer implements AutoCloseable {
               .formatted(port, address),
           e);
     }
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return javalin.port();
   }
 
   public String url() {

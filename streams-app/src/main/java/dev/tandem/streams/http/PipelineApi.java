@@ -9,22 +9,24 @@ import dev.tandem.core.definition.Field;
 import dev.tandem.core.definition.Metric;
 import dev.tandem.core.kafka.Run;
 import dev.tandem.core.reconcile.Ledger;
-import dev.tandem.core.time.TimeRange;
+import dev.tandem.streams.query.Answer;
 import dev.tandem.streams.query.AnswerJson;
-import dev.tandem.streams.query.AskablePartition;
 import dev.tandem.streams.query.BadQueryException;
-import dev.tandem.streams.query.Completeness;
 import dev.tandem.streams.query.QueryRequest;
 import dev.tandem.streams.service.PipelineService;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
+import io.javalin.http.TooManyRequestsResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /** What the REST API says of a pipeline: itself, its aggregates, their rows, runs and alerts. */
 final class PipelineApi {
@@ -32,7 +34,11 @@ final class PipelineApi {
   private static final String JSON_TYPE = "application/json";
   private static final int ALERTS = 100;
 
+  /** Fewer than the threads of the server, so that others are answered, too. */
+  private static final int MOST = 16;
+
   private final Collection<PipelineService> services;
+  private final Semaphore running = new Semaphore(MOST);
 
   PipelineApi(Collection<PipelineService> services) {
     this.services = services;
@@ -101,7 +107,6 @@ final class PipelineApi {
 
   private void aggregates(Context http) {
     PipelineService service = service(http);
-    List<AskablePartition> askable = service.askable();
     ArrayNode answer = JSON.createArrayNode();
     for (AggregateDefinition aggregate : service.pipeline().aggregates()) {
       ObjectNode node = answer.addObject();
@@ -119,42 +124,50 @@ final class PipelineApi {
         m.put("field", metric.field().name());
         m.put("scale", metric.field().scale());
       }
-      node.put("complete", complete(service, aggregate, TimeRange.ALL, askable));
+      node.put("complete", isComplete(service, aggregate));
     }
     http.json(answer);
   }
 
-  private static boolean complete(
-      PipelineService service,
-      AggregateDefinition aggregate,
-      TimeRange range,
-      List<AskablePartition> askable) {
-    return Completeness.of(
-        aggregate, range, askable, service.partitions(), service.runs().runs().values());
+  private static boolean isComplete(PipelineService service, AggregateDefinition aggregate) {
+    QueryRequest any =
+        QueryRequest.parse(aggregate, service.pipeline().zone(), Map.of("limit", List.of("1")));
+    try (Answer answer = service.questions().ask(any, "limit=1")) {
+      return answer.complete();
+    }
   }
 
   private void query(Context http) throws IOException {
     PipelineService service = service(http);
-    String name = http.pathParam("name");
-    AggregateDefinition aggregate =
-        service
-            .pipeline()
-            .aggregate(name)
-            .orElseThrow(
-                () ->
-                    notFound(
-                        "aggregate",
-                        name,
-                        service.pipeline().aggregates().stream()
-                            .map(AggregateDefinition::name)
-                            .toList()));
+    AggregateDefinition aggregate = aggregate(service, http.pathParam("name"));
     QueryRequest request =
         QueryRequest.parse(aggregate, service.pipeline().zone(), http.queryParamMap());
-    List<AskablePartition> askable = service.askable();
-    boolean complete = complete(service, aggregate, request.range(), askable);
-    http.contentType(JSON_TYPE);
-    new AnswerJson(service.pipeline().zone())
-        .write(request, askable, complete, http.outputStream());
+    if (!running.tryAcquire()) {
+      throw new TooManyRequestsResponse(
+          "%d queries are running, the most at a time: ask again in a second".formatted(MOST));
+    }
+    String query = Optional.ofNullable(http.queryString()).orElse("");
+    try (Answer answer = service.questions().ask(request, query)) {
+      http.contentType(JSON_TYPE);
+      new AnswerJson(service.pipeline().zone()).write(request, answer, http.outputStream());
+    } finally {
+      running.release();
+    }
+  }
+
+  /** An aggregate of a pipeline by its name. */
+  static AggregateDefinition aggregate(PipelineService service, String name) {
+    return service
+        .pipeline()
+        .aggregate(name)
+        .orElseThrow(
+            () ->
+                notFound(
+                    "aggregate",
+                    name,
+                    service.pipeline().aggregates().stream()
+                        .map(AggregateDefinition::name)
+                        .toList()));
   }
 
   private void runs(Context http) {

@@ -10,8 +10,9 @@ import dev.tandem.core.row.RowJson;
 import dev.tandem.core.time.TimeRange;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,50 +29,40 @@ public final class AnswerJson {
   }
 
   /**
-   * Runs the query into {@code out}; nothing is written before the first row is known.
+   * Writes the answer; nothing is written before its first row is known.
    *
-   * @throws BadQueryException when the answer is too large to merge
+   * @throws BadQueryException when it is too large to order
    * @throws IOException when the client went away
    */
-  public void write(
-      QueryRequest request, List<AskablePartition> partitions, boolean complete, OutputStream out)
-      throws IOException {
+  public void write(QueryRequest request, Answer answer, OutputStream out) throws IOException {
+    Iterator<Entry> ordered = new Ordered(request).of(answer.rows());
+    boolean any = ordered.hasNext();
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
-      boolean[] begun = {false};
-      new RowQuery(request, zone)
-          .run(
-              partitions,
-              (group, dimensions, state, epoch) -> {
-                try {
-                  if (!begun[0]) {
-                    writeHead(json, request, complete);
-                    begun[0] = true;
-                  }
-                  writeRow(json, request, group, dimensions, state, epoch);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-      if (!begun[0]) {
-        writeHead(json, request, complete);
+      writeHead(json, request, answer);
+      while (any && ordered.hasNext()) {
+        writeRow(json, request, ordered.next());
       }
       json.writeEndArray();
       json.writeEndObject();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
     }
   }
 
-  private void writeHead(JsonGenerator json, QueryRequest request, boolean complete)
+  private void writeHead(JsonGenerator json, QueryRequest request, Answer answer)
       throws IOException {
     TimeRange range = request.range();
     json.writeStartObject();
     json.writeStringField("aggregate", request.aggregate().name());
     json.writeStringField("from", time(range.from(), TimeRange.ALL.from()));
     json.writeStringField("to", time(range.to(), TimeRange.ALL.to()));
-    json.writeBooleanField("complete", complete);
+    json.writeBooleanField("complete", answer.complete());
+    json.writeStringField(
+        "as_of",
+        answer.asOf().isPresent()
+            ? Instant.ofEpochMilli(answer.asOf().getAsLong()).toString()
+            : null);
+    json.writeNumberField("partitions_answered", answer.answered().size());
     json.writeArrayFieldStart("rows");
   }
 
@@ -79,20 +70,13 @@ public final class AnswerJson {
     return time == open ? null : rows.window(time);
   }
 
-  private void writeRow(
-      JsonGenerator json,
-      QueryRequest request,
-      long group,
-      List<@Nullable Object> dimensions,
-      RowState state,
-      long epoch)
-      throws IOException {
+  private void writeRow(JsonGenerator json, QueryRequest request, Entry row) throws IOException {
     json.writeStartObject();
-    json.writeStringField("window", window(request, group));
+    json.writeStringField("window", window(request, row.key().windowStart()));
     List<Field> kept = request.by().stream().map(request.aggregate().by()::get).toList();
-    writeKey(json, kept, dimensions);
-    writeMetrics(json, request.aggregate(), state);
-    json.writeNumberField("epoch", epoch);
+    writeKey(json, kept, row.key().dimensions());
+    writeMetrics(json, request.aggregate(), row.state());
+    json.writeNumberField("epoch", row.epoch());
     json.writeEndObject();
   }
 

@@ -2,38 +2,34 @@ package dev.tandem.streams.query;
 
 import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.kafka.Run;
+import dev.tandem.core.reconcile.CommittedEpochs;
 import dev.tandem.core.reconcile.Partial;
 import dev.tandem.core.time.TimeRange;
 import dev.tandem.core.time.TimeRanges;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 
 /**
- * Whether an answer holds all events that exist: every partition is asked, and the definition was
- * counted there from the start of the log, or committed backfills have filled in what was before.
+ * Whether an answer holds all events that exist: the definition was counted from the start of the
+ * log, or committed backfills have filled in what was before.
  */
 public final class Completeness {
   private Completeness() {}
 
   /**
-   * @param partitions those that can be asked
-   * @param count of all partitions
+   * Whether a partition holds, of a definition and range, all events that exist.
+   *
+   * @param live by definition id (16 hexadecimal digits), since which generation it is counted
+   * @param committed epochs whose corrections are in
    * @param runs on record
    */
-  public static boolean of(
+  public static boolean isFilled(
       AggregateDefinition aggregate,
       TimeRange range,
-      List<AskablePartition> partitions,
-      int count,
+      Map<String, Long> live,
+      CommittedEpochs committed,
       Collection<Run> runs) {
-    return partitions.size() == count
-        && partitions.stream().allMatch(p -> isFilled(aggregate.hexId(), range, p, runs));
-  }
-
-  private static boolean isFilled(
-      String definition, TimeRange range, AskablePartition partition, Collection<Run> runs) {
-    Map<String, Long> live = partition.live();
+    String definition = aggregate.hexId();
     if (!live.containsKey(definition)) {
       return false;
     }
@@ -46,7 +42,7 @@ public final class Completeness {
       if (run.isCommitted()
           && run.epoch() > since
           && run.definitions().containsValue(definition)
-          && partition.committed().contains(run.epoch())) {
+          && committed.contains(run.epoch())) {
         filled = filled.plus(run.range());
       }
     }

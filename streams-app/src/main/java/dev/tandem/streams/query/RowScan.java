@@ -5,50 +5,66 @@ import dev.tandem.core.aggregate.RowState;
 import dev.tandem.core.reconcile.LiveRow;
 import dev.tandem.core.row.RowKey;
 import java.util.Arrays;
-import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
-/** The served rows of one partition and aggregate in a range, in the order of their keys. */
-final class RowScan implements Iterator<RowScan.Row>, AutoCloseable {
-  private final AskablePartition partition;
+/** The served rows of one partition that a question is about, in the order of their keys. */
+final class RowScan implements Entries {
+  private final QueryRequest request;
+  private final OpenPartition partition;
   private final RowLayout layout;
   private final byte[] end;
-  private final KeyValueIterator<byte[], byte[]> entries;
-  private @Nullable Row next;
+  private @Nullable Entry next;
 
-  /**
-   * A row as it is served.
-   *
-   * @param state belongs to the taker
-   * @param epoch the last backfill whose result is in it, 0: none
-   */
-  record Row(RowKey key, RowState state, long epoch) {}
-
-  RowScan(AskablePartition partition, QueryRequest request, RowLayout layout) {
+  RowScan(OpenPartition partition, QueryRequest request, RowLayout layout) {
+    this.request = request;
     this.partition = partition;
     this.layout = layout;
-    long id = request.aggregate().id();
-    this.end = RowKey.lowerBound(id, request.range().to());
-    this.entries = partition.rows().range(RowKey.lowerBound(id, request.range().from()), end);
+    this.end = end(request);
     next = read();
   }
 
-  private @Nullable Row read() {
-    while (entries.hasNext()) {
-      KeyValue<byte[], byte[]> entry = entries.next();
+  /** First key of a question. */
+  static byte[] begin(QueryRequest request) {
+    return RowKey.lowerBound(request.aggregate().id(), request.range().from());
+  }
+
+  /** End of its keys, exclusive. */
+  static byte[] end(QueryRequest request) {
+    return RowKey.lowerBound(request.aggregate().id(), request.range().to());
+  }
+
+  private @Nullable Entry read() {
+    while (partition.entries().hasNext()) {
+      KeyValue<byte[], byte[]> entry = partition.entries().next();
       if (Arrays.equals(entry.key, end)) {
         return null;
+      }
+      RowKey key = RowKey.of(entry.key);
+      if (!request.where().isEmpty() && !matches(key.dimensions())) {
+        continue;
       }
       LiveRow row = LiveRow.fromBytes(layout, entry.value);
       RowState served = row.served(partition.committed());
       if (!served.isEmpty()) {
-        return new Row(RowKey.of(entry.key), served, row.epoch());
+        return new Entry(key, served, row.epoch());
       }
     }
     return null;
+  }
+
+  private boolean matches(List<@Nullable Object> dimensions) {
+    for (Map.Entry<Integer, Set<Object>> condition : request.where().entrySet()) {
+      Object value = dimensions.get(condition.getKey());
+      if (!condition.getValue().contains(value == null ? QueryRequest.MISSING : value)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
@@ -57,25 +73,17 @@ final class RowScan implements Iterator<RowScan.Row>, AutoCloseable {
   }
 
   @Override
-  public Row next() {
-    Row row = next;
-    if (row == null) {
+  public Entry next() {
+    Entry entry = next;
+    if (entry == null) {
       throw new NoSuchElementException();
     }
     next = read();
-    return row;
-  }
-
-  /** The next row without taking it; there is one. */
-  Row peek() {
-    if (next == null) {
-      throw new NoSuchElementException();
-    }
-    return next;
+    return entry;
   }
 
   @Override
   public void close() {
-    entries.close();
+    partition.close();
   }
 }

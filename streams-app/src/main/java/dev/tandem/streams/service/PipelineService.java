@@ -7,11 +7,12 @@ import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.kafka.KafkaConnection;
 import dev.tandem.core.kafka.RunLog;
 import dev.tandem.core.kafka.Topics;
-import dev.tandem.streams.query.AskablePartition;
+import dev.tandem.streams.peers.LocalRows;
+import dev.tandem.streams.peers.Questions;
+import dev.tandem.streams.topology.Commits;
 import dev.tandem.streams.topology.TandemTopology;
 import dev.tandem.streams.topology.TaskBoard;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class PipelineService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PipelineService.class);
   private static final Duration CLOSE = Duration.ofSeconds(8);
+  private static final long LOOK_MILLIS = 400;
 
   private final PipelineDefinition pipeline;
   private final Topics topics;
@@ -39,12 +42,19 @@ public final class PipelineService implements AutoCloseable {
   private final RunLog runs;
   private final TaskBoard board = new TaskBoard();
   private final KafkaStreams streams;
+  private final Watches watches = new Watches();
+  private final Questions questions;
   private final KafkaWatch watch;
   private final Alerts alerts;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
   private PipelineService(
-      Settings settings, PipelineDefinition pipeline, Admin admin, int partitions, RunLog runs) {
+      Settings settings,
+      PipelineDefinition pipeline,
+      Admin admin,
+      int partitions,
+      RunLog runs,
+      HostInfo self) {
     this.pipeline = pipeline;
     this.topics = Topics.of(pipeline);
     this.partitions = partitions;
@@ -53,20 +63,41 @@ public final class PipelineService implements AutoCloseable {
     this.runs = runs;
     TandemTopology.Options options =
         new TandemTopology.Options(
-            partitions, flushInterval, settings.get(Keys.EVENT_ID_RETENTION));
+            partitions,
+            flushInterval,
+            settings.get(Keys.EVENT_ID_RETENTION),
+            StreamsProperties.hasStandbys(settings));
     this.streams =
         client(
             TandemTopology.build(pipeline, options, runs, board),
-            new StreamsConfig(StreamsProperties.of(settings, topics)));
+            new StreamsConfig(
+                StreamsProperties.of(settings, topics, self.host() + ":" + self.port())),
+            board.commits());
+    Membership membership = new Membership(streams, System::currentTimeMillis);
+    Standbys standbys = new Standbys(streams, topics.corrections());
+    watches.every(LOOK_MILLIS, membership::look);
+    if (options.standbys()) {
+      watches.every(LOOK_MILLIS, standbys::look);
+    }
+    this.questions =
+        new Questions(
+            streams,
+            new LocalRows(streams, board, membership::proven, standbys::caughtUp),
+            pipeline.name(),
+            pipeline.zone(),
+            topics.corrections(),
+            partitions,
+            self,
+            () -> runs.runs().values());
     this.alerts = new Alerts(settings.kafka(), topics.alerts());
     this.watch = new KafkaWatch(admin, topics, runs);
     streams.setGlobalStateRestoreListener(new RestoreLog(pipeline.name()));
     streams.setUncaughtExceptionHandler(new FailurePolicy(pipeline.name(), failure::complete));
   }
 
-  private static KafkaStreams client(Topology topology, StreamsConfig config) {
+  private static KafkaStreams client(Topology topology, StreamsConfig config, Commits commits) {
     try {
-      return new KafkaStreams(topology, config);
+      return new KafkaStreams(topology, config, new WatchedClients(commits));
     } catch (StreamsException e) {
       throw TandemException.failed(
           "Kafka Streams cannot begin in %s (%s): stop the streams app that uses it, or give another folder with --set state.dir=DIR"
@@ -78,11 +109,12 @@ public final class PipelineService implements AutoCloseable {
   /**
    * Waits for Kafka, makes the topics of a new pipeline or checks those of an old one, and starts.
    *
+   * @param self where other instances find the HTTP server of this one
    * @param notice is told of every wait, for a person to read
    * @throws TandemException with what is wrong and what to do
    */
   public static PipelineService start(
-      Settings settings, PipelineDefinition pipeline, Consumer<String> notice)
+      Settings settings, PipelineDefinition pipeline, HostInfo self, Consumer<String> notice)
       throws InterruptedException {
     Admin admin =
         KafkaConnection.connect(settings.kafka(), settings.get(Keys.CONNECT_TIMEOUT), notice);
@@ -94,7 +126,8 @@ public final class PipelineService implements AutoCloseable {
               .ready(settings.get(Keys.PARTITIONS));
       runs = new RunLog(settings.kafka(), topics);
       runs.refresh();
-      PipelineService service = new PipelineService(settings, pipeline, admin, partitions, runs);
+      PipelineService service =
+          new PipelineService(settings, pipeline, admin, partitions, runs, self);
       service.streams.start();
       service.watch.start();
       LOG.atInfo()
@@ -146,9 +179,9 @@ public final class PipelineService implements AutoCloseable {
     return streams;
   }
 
-  /** The partitions of the rows that can be asked here now. */
-  public List<AskablePartition> askable() {
-    return new LocalRows(streams, board).partitions();
+  /** Asks the rows, wherever they are. */
+  public Questions questions() {
+    return questions;
   }
 
   /** Records behind the end of the log, as of the last seconds; empty while not known. */
@@ -193,6 +226,7 @@ public final class PipelineService implements AutoCloseable {
   @Override
   public void close() {
     watch.close();
+    watches.close();
     if (!streams.close(CLOSE)) {
       LOG.warn(
           "{} did not stop in {} s: its last transaction is aborted and done again",

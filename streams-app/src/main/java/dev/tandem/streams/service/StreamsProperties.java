@@ -28,11 +28,15 @@ final class StreamsProperties {
 
   private StreamsProperties() {}
 
-  static Properties of(Settings settings, Topics topics) {
+  /**
+   * @param self where other instances find this one, {@code HOST:PORT}
+   */
+  static Properties of(Settings settings, Topics topics, String self) {
     Map<String, Object> all = new HashMap<>(throughput());
     settings.get(Keys.TOPICS_REPLICATION).ifPresent(n -> all.putAll(replication(n)));
     all.putAll(settings.streams());
     all.putAll(fixed(settings, topics));
+    all.put(StreamsConfig.APPLICATION_SERVER_CONFIG, self);
     Properties properties = new Properties();
     properties.putAll(all);
     return properties;
@@ -53,7 +57,7 @@ final class StreamsProperties {
     p.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 4_000);
     // A member that is gone is missed after this; a restart before it takes its tasks back at once.
     p.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 20_000);
-    p.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
+    p.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_000);
     p.put(CommonClientConfigs.METRICS_NUM_SAMPLES_CONFIG, 2);
     return p;
   }
@@ -87,6 +91,12 @@ final class StreamsProperties {
     p.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 30_000);
     p.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), MAX_RECORD);
     return p;
+  }
+
+  /** Whether other instances keep copies of rows that they do not work on. */
+  static boolean hasStandbys(Settings settings) {
+    Object replicas = settings.streams().get(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG);
+    return replicas != null && !replicas.toString().strip().equals("0");
   }
 
   /** The same after a restart on this machine with this state folder, and of no other member. */

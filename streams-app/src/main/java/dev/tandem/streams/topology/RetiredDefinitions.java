@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -56,17 +54,14 @@ final class RetiredDefinitions {
     this.pipeline = pipeline;
     this.rows = rows;
     this.definitions = definitions;
-    try (KeyValueIterator<byte[], byte[]> all = rows.all()) {
-      while (all.hasNext()) {
-        KeyValue<byte[], byte[]> entry = all.next();
-        RowKey key = RowKey.of(entry.key);
-        if (pipeline.aggregate(key.definitionId()).isEmpty()) {
-          retired.add(key);
-        } else if (LiveRow.isPending(entry.value)) {
-          unpublished.accept(key);
-        }
-      }
-    }
+    rows.forEach(
+        (key, row) -> {
+          if (pipeline.aggregate(key.definitionId()).isEmpty()) {
+            retired.add(key);
+          } else if (LiveRow.isPending(row)) {
+            unpublished.accept(key);
+          }
+        });
     for (AggregateDefinition aggregate : pipeline.aggregates()) {
       if (definitions.get(idKey(aggregate.id())) == null) {
         unknown.add(aggregate);
@@ -102,7 +97,7 @@ final class RetiredDefinitions {
     return pipeline
         .aggregate(published.name())
         .filter(today -> PublishedAs.of(today).equals(published))
-        .map(today -> rows.get(key.withDefinition(today.id())) != null)
+        .map(today -> rows.has(key.withDefinition(today.id())))
         .orElse(false);
   }
 

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   private static final int MAX_BUFFERED = 20_000;
+  private static final Duration STANDBYS_TICK = Duration.ofSeconds(2);
   private static final Duration SHORTEST_TICK = Duration.ofMillis(10);
   private static final Duration LONGEST_TICK = Duration.ofMillis(250);
 
@@ -50,6 +51,8 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
   private SavedState saved;
   private SecondHalf half;
   private RetiredDefinitions retired;
+  private StoredRows rows;
+  private CommittedRows served;
   private int partition;
   private @Nullable Cancellable ticks;
 
@@ -68,7 +71,7 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
     partition = context.taskId().partition();
     ticks = null;
     saved = new SavedState(context.getStateStore(StateStores.SECOND_HALF_STATE));
-    StoredRows rows =
+    rows =
         new StoredRows(
             context.getStateStore(StateStores.ROWS),
             context.getStateStore(StateStores.TAGGED_ROWS));
@@ -89,7 +92,16 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
     if (half.hasPending() || retired.hasWork()) {
       tick();
     }
-    board.rows(partition, half.committed(), half.live());
+    served = new CommittedRows(half.committed(), half.live(), context.currentSystemTimeMs());
+    rows.beforeChange(
+        (key, before) -> {
+          served.changes(key, before);
+          board.commits().join(served);
+        });
+    board.rows(partition, served);
+    if (options.standbys()) {
+      context.schedule(STANDBYS_TICK, PunctuationType.WALL_CLOCK_TIME, now -> {});
+    }
   }
 
   @Override
@@ -120,9 +132,9 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
 
   private void beforeCommit() {
     drain();
-    if (saved.save(half.state())) {
-      board.rows(partition, half.committed(), half.live());
-    }
+    saved.save(half.state());
+    rows.put(served.prepare(half.committed(), half.live(), context.currentSystemTimeMs()));
+    board.commits().join(served);
     if (half.hasPending()) {
       tick();
     } else if (ticks != null) {

@@ -17,8 +17,11 @@ public final class StateStores {
   /** One entry: where the first half stands. */
   static final String FIRST_HALF_STATE = "first-half-state";
 
-  /** Row key to row. */
+  /** Row key to row; and under {@link #COMMIT} what they are the state of. */
   public static final String ROWS = "rows";
+
+  /** Key, before all rows, of a {@link CommittedRows.Snapshot} without rows. */
+  public static final byte[] COMMIT = {0};
 
   /** Keys of rows with tagged contributions. */
   static final String TAGGED_ROWS = "tagged-rows";

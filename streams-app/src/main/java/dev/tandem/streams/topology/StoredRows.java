@@ -3,24 +3,53 @@ package dev.tandem.streams.topology;
 import dev.tandem.core.reconcile.SecondHalf;
 import dev.tandem.core.row.RowKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a task in their stores. Not thread-safe. */
-record StoredRows(KeyValueStore<byte[], byte[]> rows, KeyValueStore<byte[], byte[]> tags)
-    implements SecondHalf.Rows {
+/** Rows of a task in their stores; keeps for readers what they were before. Not thread-safe. */
+final class StoredRows implements SecondHalf.Rows {
   private static final byte[] TAGGED = {1};
+
+  private final KeyValueStore<byte[], byte[]> rows;
+  private final KeyValueStore<byte[], byte[]> tags;
+  private final Map<RowKey, Optional<byte[]>> read = new HashMap<>();
+  private @Nullable BiConsumer<RowKey, byte @Nullable []> changes;
+
+  StoredRows(KeyValueStore<byte[], byte[]> rows, KeyValueStore<byte[], byte[]> tags) {
+    this.rows = rows;
+    this.tags = tags;
+  }
+
+  /** From now on {@code listener} is told of each row, and what it was, before it is written. */
+  void beforeChange(BiConsumer<RowKey, byte @Nullable []> listener) {
+    changes = listener;
+  }
 
   @Override
   public byte @Nullable [] get(RowKey key) {
-    return rows.get(key.bytes());
+    byte[] row = rows.get(key.bytes());
+    read.put(key, Optional.ofNullable(row));
+    return row;
   }
 
   @Override
   public void put(RowKey key, byte[] row) {
+    tell(key);
     rows.put(key.bytes(), row);
+  }
+
+  private void tell(RowKey key) {
+    Optional<byte[]> known = read.remove(key);
+    if (changes != null) {
+      changes.accept(key, known != null ? known.orElse(null) : rows.get(key.bytes()));
+    }
   }
 
   @Override
@@ -43,13 +72,32 @@ record StoredRows(KeyValueStore<byte[], byte[]> rows, KeyValueStore<byte[], byte
   }
 
   void delete(RowKey key) {
+    tell(key);
     rows.delete(key.bytes());
     if (tags.get(key.bytes()) != null) {
       tags.delete(key.bytes());
     }
   }
 
-  KeyValueIterator<byte[], byte[]> all() {
-    return rows.all();
+  /** Whether there is such a row. */
+  boolean has(RowKey key) {
+    return rows.get(key.bytes()) != null;
+  }
+
+  /** Tells {@code each} of all rows, in the order of their keys. */
+  void forEach(BiConsumer<RowKey, byte[]> each) {
+    try (KeyValueIterator<byte[], byte[]> all = rows.all()) {
+      while (all.hasNext()) {
+        KeyValue<byte[], byte[]> entry = all.next();
+        if (RowKey.isRowKey(entry.key)) {
+          each.accept(RowKey.of(entry.key), entry.value);
+        }
+      }
+    }
+  }
+
+  /** Leaves, behind the rows of a transaction, what they are the state of. */
+  void put(CommittedRows.Snapshot commit) {
+    rows.put(StateStores.COMMIT, commit.toBytes());
   }
 }

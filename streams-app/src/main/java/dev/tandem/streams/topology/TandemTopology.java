@@ -58,8 +58,10 @@ public final class TandemTopology {
    * @param partitions of events, claims, partials and corrections
    * @param flushInterval a row is published at most once in it
    * @param idRetention how long event ids are remembered; empty: for ever
+   * @param standbys whether there are standbys, who want to know that nothing has happened, too
    */
-  public record Options(int partitions, Duration flushInterval, Optional<Duration> idRetention) {
+  public record Options(
+      int partitions, Duration flushInterval, Optional<Duration> idRetention, boolean standbys) {
     public Options {
       if (partitions < 1 || flushInterval.isNegative()) {
         throw new IllegalArgumentException(partitions + " partitions, " + flushInterval);

@@ -2,7 +2,6 @@ package dev.tandem.streams.topology;
 
 import dev.tandem.core.aggregate.RowState;
 import dev.tandem.core.definition.AggregateDefinition;
-import dev.tandem.core.reconcile.CommittedEpochs;
 import dev.tandem.core.reconcile.Ledger;
 import dev.tandem.core.row.RowKey;
 import java.util.Map;
@@ -18,7 +17,8 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class TaskBoard {
   private final Map<Integer, Log> logs = new ConcurrentHashMap<>();
-  private final Map<Integer, Rows> rows = new ConcurrentHashMap<>();
+  private final Map<Integer, CommittedRows> rows = new ConcurrentHashMap<>();
+  private final Commits commits = new Commits();
   private final CopyOnWriteArrayList<RowListener> listeners = new CopyOnWriteArrayList<>();
   private final LongAdder published = new LongAdder();
 
@@ -28,18 +28,6 @@ public final class TaskBoard {
    * @param generation epoch of the last barrier passed
    */
   public record Log(Ledger ledger, long generation) {}
-
-  /**
-   * Where a partition of the rows stands.
-   *
-   * @param committed not to be changed
-   * @param live by definition id (16 hexadecimal digits), since which generation it is counted
-   */
-  public record Rows(CommittedEpochs committed, Map<String, Long> live) {
-    public Rows {
-      live = Map.copyOf(live);
-    }
-  }
 
   /** Is told of every row that is published; must be quick. */
   @FunctionalInterface
@@ -55,8 +43,8 @@ public final class TaskBoard {
     logs.put(partition, new Log(ledger, generation));
   }
 
-  void rows(int partition, CommittedEpochs committed, Map<String, Long> live) {
-    rows.put(partition, new Rows(CommittedEpochs.fromBytes(committed.toBytes()), live));
+  void rows(int partition, CommittedRows of) {
+    rows.put(partition, of);
   }
 
   void logClosed(int partition) {
@@ -90,8 +78,13 @@ public final class TaskBoard {
   }
 
   /** The partitions of the rows that are worked on here. */
-  public Map<Integer, Rows> rows() {
+  public Map<Integer, CommittedRows> rows() {
     return new TreeMap<>(rows);
+  }
+
+  /** To be told of every transaction of the tasks here. */
+  public Commits commits() {
+    return commits;
   }
 
   /** How many rows were published since the process started, tombstones included. */
@@ -106,7 +99,7 @@ public final class TaskBoard {
 
   /** The newest epoch whose corrections are in every partition of the rows worked on here. */
   public long committedEpoch() {
-    return rows.values().stream().mapToLong(r -> r.committed().newest()).min().orElse(0);
+    return rows.values().stream().mapToLong(r -> r.now().committed().newest()).min().orElse(0);
   }
 
   /** What is wrong with the ledger of a partition here; empty when all balance. */

@@ -12,9 +12,6 @@ import dev.tandem.core.time.TimeRange;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
 class CompletenessTest {
@@ -23,14 +20,10 @@ class CompletenessTest {
   private static final TimeRange RANGE = new TimeRange(1_000, 2_000);
 
   private final CommittedEpochs committed = new CommittedEpochs();
-  private final KeyValueStore<byte[], byte[]> store =
-      Stores.keyValueStoreBuilder(
-              Stores.inMemoryKeyValueStore("rows"), Serdes.ByteArray(), Serdes.ByteArray())
-          .build();
 
-  private boolean complete(long since, int partitions, Run... runs) {
-    AskablePartition one = new AskablePartition(store, committed, Map.of(AGGREGATE.hexId(), since));
-    return Completeness.of(AGGREGATE, RANGE, List.of(one), partitions, List.of(runs));
+  private boolean complete(long since, Run... runs) {
+    return Completeness.isFilled(
+        AGGREGATE, RANGE, Map.of(AGGREGATE.hexId(), since), committed, List.of(runs));
   }
 
   private Run run(long epoch, long from, long to, boolean done) {
@@ -48,31 +41,25 @@ class CompletenessTest {
 
   @Test
   void shouldBeCompleteWhenCountedFromTheStart() {
-    assertThat(complete(-1, 1)).isTrue();
-  }
-
-  @Test
-  void shouldBeIncompleteWhenAPartitionCannotBeAsked() {
-    assertThat(complete(-1, 2)).isFalse();
+    assertThat(complete(-1)).isTrue();
   }
 
   @Test
   void shouldBeIncompleteUntilBackfillsCoverWhatWasBefore() {
-    assertThat(complete(0, 1)).isFalse();
-    assertThat(complete(0, 1, run(1, 1_000, 1_500, true))).isFalse();
-    assertThat(complete(0, 1, run(1, 1_000, 1_500, true), run(2, 1_500, 2_000, true))).isTrue();
-    assertThat(complete(0, 1, run(3, 1_000, 2_000, false))).isFalse();
+    assertThat(complete(0)).isFalse();
+    assertThat(complete(0, run(1, 1_000, 1_500, true))).isFalse();
+    assertThat(complete(0, run(1, 1_000, 1_500, true), run(2, 1_500, 2_000, true))).isTrue();
+    assertThat(complete(0, run(3, 1_000, 2_000, false))).isFalse();
   }
 
   /** A backfill from before it was counted cannot have filled it. */
   @Test
   void shouldNotTakeABackfillFromBefore() {
-    assertThat(complete(1, 1, run(1, 0, 5_000, true))).isFalse();
+    assertThat(complete(1, run(1, 0, 5_000, true))).isFalse();
   }
 
   @Test
   void shouldBeIncompleteWhenItIsNotCountedYet() {
-    AskablePartition none = new AskablePartition(store, committed, Map.of());
-    assertThat(Completeness.of(AGGREGATE, RANGE, List.of(none), 1, List.of())).isFalse();
+    assertThat(Completeness.isFilled(AGGREGATE, RANGE, Map.of(), committed, List.of())).isFalse();
   }
 }

@@ -26,10 +26,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,12 +96,14 @@ class RowQueryTest {
     }
     AggregateDefinition definition = PIPELINE.aggregate(aggregate).orElseThrow();
     QueryRequest request = QueryRequest.parse(definition, PIPELINE.zone(), map);
-    List<AskablePartition> partitions =
-        IntStream.range(0, PARTITIONS)
-            .mapToObj(i -> new AskablePartition(stores.get(i), committed, Map.of()))
-            .toList();
+    RowQuery query = new RowQuery(request, PIPELINE.zone());
+    List<OpenPartition> partitions =
+        IntStream.range(0, PARTITIONS).mapToObj(i -> query.open(partition(i))).toList();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new AnswerJson(PIPELINE.zone()).write(request, partitions, true, out);
+    try (Answer found =
+        new Answer(true, OptionalLong.of(0), List.of(0, 1), query.run(partitions))) {
+      new AnswerJson(PIPELINE.zone()).write(request, found, out);
+    }
     JsonNode answer = new ObjectMapper().readTree(out.toByteArray());
     assertThat(answer.get("aggregate").asText()).isEqualTo(aggregate);
     return StreamSupport.stream(answer.get("rows").spliterator(), false)
@@ -113,6 +117,21 @@ class RowQueryTest {
                     + " "
                     + row.get("duration_s").get("sum"))
         .toList();
+  }
+
+  private AskablePartition partition(int number) {
+    return new AskablePartition() {
+      @Override
+      public int number() {
+        return number;
+      }
+
+      @Override
+      public OpenPartition open(byte[] from, byte[] to) {
+        KeyValueIterator<byte[], byte[]> entries = stores.get(number).range(from, to);
+        return new OpenPartition(number, entries, committed, Map.of(), 0, entries::close);
+      }
+    };
   }
 
   @Test

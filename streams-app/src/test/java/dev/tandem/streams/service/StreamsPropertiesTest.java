@@ -39,6 +39,7 @@ class StreamsPropertiesTest {
   }
 
   private Properties properties(Map<String, String> flags) {
-    return StreamsProperties.of(Settings.load(dir, dir, flags, Map.of()), new Topics("trips"));
+    return StreamsProperties.of(
+        Settings.load(dir, dir, flags, Map.of()), new Topics("trips"), "localhost:1");
   }
 }

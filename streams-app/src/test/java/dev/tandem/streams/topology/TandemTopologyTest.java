@@ -83,7 +83,7 @@ class TandemTopologyTest {
     String description =
         TandemTopology.build(
                 app.pipeline,
-                new TandemTopology.Options(4, TopologyHarness.FLUSH, Optional.empty()),
+                new TandemTopology.Options(4, TopologyHarness.FLUSH, Optional.empty(), false),
                 epoch -> Optional.empty(),
                 app.board)
             .describe()

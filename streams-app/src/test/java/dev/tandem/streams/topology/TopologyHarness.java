@@ -71,7 +71,7 @@ final class TopologyHarness implements AutoCloseable {
         new TopologyTestDriver(
             TandemTopology.build(
                 pipeline,
-                new TandemTopology.Options(1, FLUSH, idRetention),
+                new TandemTopology.Options(1, FLUSH, idRetention, false),
                 epoch -> Optional.ofNullable(epochs.get(epoch)),
                 board),
             properties,

@@ -1,0 +1,68 @@
+package dev.tandem.streams.service;
+
+import dev.tandem.streams.topology.Commits;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaClientSupplier;
+
+/** The clients of Kafka Streams, as it makes them itself; its tasks hear of every transaction. */
+final class WatchedClients implements KafkaClientSupplier {
+  private final Commits commits;
+
+  WatchedClients(Commits commits) {
+    this.commits = commits;
+  }
+
+  @Override
+  public Admin getAdmin(Map<String, Object> config) {
+    return Admin.create(config);
+  }
+
+  @Override
+  public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
+    return new WatchedProducer(config, commits);
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
+    return getConsumer(config);
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
+    return getConsumer(config);
+  }
+
+  /** Says when a transaction is over. */
+  private static final class WatchedProducer extends KafkaProducer<byte[], byte[]> {
+    private final Commits commits;
+
+    WatchedProducer(Map<String, Object> config, Commits commits) {
+      super(config, new ByteArraySerializer(), new ByteArraySerializer());
+      this.commits = commits;
+    }
+
+    @Override
+    public void commitTransaction() {
+      super.commitTransaction();
+      commits.committed();
+    }
+
+    @Override
+    public void abortTransaction() {
+      commits.aborted();
+      super.abortTransaction();
+    }
+  }
+}

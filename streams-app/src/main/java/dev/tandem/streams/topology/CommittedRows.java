@@ -1,0 +1,118 @@
+package dev.tandem.streams.topology;
+
+import dev.tandem.core.aggregate.Bytes;
+import dev.tandem.core.reconcile.CommittedEpochs;
+import dev.tandem.core.row.RowKey;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a task as of its last commit, for readers, while a transaction changes them in the
+ * store: what a row was before the open transaction is kept here until that is committed. Written
+ * by the task's thread, read by any.
+ *
+ * <p>A reader takes {@link #now}, opens an iterator of the store and takes {@link #now} again:
+ * while both are the same, the iterator with {@link Snapshot#before} laid over it is that commit,
+ * however long it is read.
+ */
+public final class CommittedRows {
+  private volatile Snapshot now;
+  private CommittedEpochs committed;
+  private Map<String, Long> live;
+
+  /**
+   * State as of a commit.
+   *
+   * @param before of the rows changed since: what they were; empty: there was none. Grows while the
+   *     transaction goes on, and stays when it is over
+   * @param committed epochs whose corrections are in; not to be changed
+   * @param live by definition id (16 hexadecimal digits), since which generation it is counted
+   * @param at when, in milliseconds
+   */
+  public record Snapshot(
+      NavigableMap<RowKey, Optional<byte[]>> before,
+      CommittedEpochs committed,
+      Map<String, Long> live,
+      long at) {
+
+    private static Snapshot of(CommittedEpochs committed, Map<String, Long> live, long at) {
+      return new Snapshot(
+          new ConcurrentSkipListMap<>(),
+          CommittedEpochs.fromBytes(committed.toBytes()),
+          Map.copyOf(live),
+          at);
+    }
+
+    /** Beside the rows in their changelog, so that a standby knows what the rows before it are. */
+    byte[] toBytes() {
+      Bytes out = Bytes.writer();
+      out.putByte(1);
+      out.putFixed(at);
+      out.putBlock(committed.toBytes());
+      out.putUnsigned(live.size());
+      new TreeMap<>(live)
+          .forEach(
+              (id, since) -> {
+                out.putBlock(id.getBytes(StandardCharsets.US_ASCII));
+                out.putSigned(since);
+              });
+      return out.toArray();
+    }
+
+    /**
+     * @throws IllegalArgumentException when they are of another version
+     */
+    public static Snapshot fromBytes(byte[] bytes) {
+      Bytes in = Bytes.reader(bytes);
+      int version = in.getByte();
+      if (version != 1) {
+        throw new IllegalArgumentException("commit of version " + version + ", this build reads 1");
+      }
+      long at = in.getFixed();
+      CommittedEpochs committed = CommittedEpochs.fromBytes(in.getBlock());
+      Map<String, Long> live = new TreeMap<>();
+      for (long n = in.getUnsigned(); n > 0; n--) {
+        String id = new String(in.getBlock(), StandardCharsets.US_ASCII);
+        live.put(id, in.getSigned());
+      }
+      return of(committed, live, at);
+    }
+  }
+
+  CommittedRows(CommittedEpochs committed, Map<String, Long> live, long at) {
+    this.committed = committed;
+    this.live = live;
+    this.now = Snapshot.of(committed, live, at);
+  }
+
+  /** The last commit. */
+  public Snapshot now() {
+    return now;
+  }
+
+  /** A row is about to change. */
+  void changes(RowKey key, byte @Nullable [] before) {
+    now.before().putIfAbsent(key, Optional.ofNullable(before));
+  }
+
+  /**
+   * What is written is complete; the commit comes next.
+   *
+   * @return what the snapshot will be, without rows
+   */
+  Snapshot prepare(CommittedEpochs newCommitted, Map<String, Long> newLive, long at) {
+    committed = newCommitted;
+    live = newLive;
+    return Snapshot.of(committed, live, at);
+  }
+
+  /** The transaction is committed. */
+  void committed(long at) {
+    now = Snapshot.of(committed, live, at);
+  }
+}
