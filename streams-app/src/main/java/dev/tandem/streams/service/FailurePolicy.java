@@ -2,6 +2,7 @@ package dev.tandem.streams.service;
 
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
@@ -39,8 +40,12 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
     return causes(failure).anyMatch(RetriableException.class::isInstance);
   }
 
-  /** What the innermost cause says. */
+  /** What the innermost cause says, or what to do where that is known. */
   static String message(Throwable failure) {
+    if (causes(failure).anyMatch(FencedInstanceIdException.class::isInstance)) {
+      return "another instance of the same name has started: give each its own folder with --set"
+          + " state.dir=DIR, or its own name with --set instance.id=NAME";
+    }
     Throwable root = causes(failure).reduce((outer, inner) -> inner).orElse(failure);
     return root.getMessage() == null ? root.toString() : root.getMessage();
   }
