@@ -13,4 +13,14 @@ public final class RowOverflowException extends ArithmeticException {
             + "' exceeds 64 bits: bound its field with a null_outside rule");
     initCause(cause);
   }
+
+  private RowOverflowException(String message, RowOverflowException cause) {
+    super(message);
+    initCause(cause);
+  }
+
+  /** The same, saying in which row. */
+  public RowOverflowException in(Object row) {
+    return new RowOverflowException("row " + row + ": " + getMessage(), this);
+  }
 }
