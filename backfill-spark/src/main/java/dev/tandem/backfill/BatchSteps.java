@@ -12,8 +12,10 @@ import dev.tandem.backfill.report.RowSummary;
 import dev.tandem.backfill.report.Slice;
 import dev.tandem.backfill.report.Source;
 import dev.tandem.core.TandemException;
+import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.kafka.Run;
 import dev.tandem.core.reconcile.ClaimPlanner;
+import dev.tandem.core.reconcile.Scope;
 import dev.tandem.core.time.TimeRange;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The steps that every batch takes, with what they tell a person. */
 final class BatchSteps {
@@ -96,11 +99,11 @@ final class BatchSteps {
   }
 
   PlannedClaims planClaims(Events events, long epoch, Map<Long, Run> runs) {
-    Map<Long, TimeRange> committed = new HashMap<>();
+    Map<Long, Scope> committed = new HashMap<>();
     runs.values().stream()
         .filter(Run::isCommitted)
-        .forEach(run -> committed.put(run.epoch(), run.range()));
-    ClaimPlanner planner = new ClaimPlanner(epoch, range, committed);
+        .forEach(run -> committed.put(run.epoch(), run.scope()));
+    ClaimPlanner planner = new ClaimPlanner(epoch, scope(), committed);
     return session
         .phases()
         .run(
@@ -109,6 +112,14 @@ final class BatchSteps {
             session.engine()::progress,
             () -> events.claims(planner),
             c -> text("%,d to claim, %,d to release", c.claimed(), c.released()));
+  }
+
+  private Scope scope() {
+    return new Scope(
+        range,
+        session.pipeline().definition().aggregates().stream()
+            .map(AggregateDefinition::id)
+            .collect(Collectors.toSet()));
   }
 
   Rows fold(Events events, Selection selection, boolean keep) {

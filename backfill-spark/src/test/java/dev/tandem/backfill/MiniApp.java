@@ -80,8 +80,7 @@ final class MiniApp implements AutoCloseable {
     EventRows layouts = new EventRows(pipeline);
     for (int p = 0; p < partitions; p++) {
       firsts.add(new First(p));
-      seconds.add(
-          new SecondHalf(p, partitions, 0, layouts::layout, new MemoryRows(), new Out(p), null));
+      seconds.add(new SecondHalf(p, partitions, 0, layouts, new MemoryRows(), new Out(p), null));
     }
     this.thread = new Thread(this::run, "mini-app");
     this.thread.start();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.tandem.core.reconcile.Scope;
 import dev.tandem.core.time.TimeRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,12 +142,22 @@ public record Run(
         why);
   }
 
-  /** The rows it speaks of: those whose window starts in this range. */
+  /** The rows it speaks of have windows that start in this range. */
   @JsonIgnore
   public TimeRange range() {
     return new TimeRange(
         from == null ? Long.MIN_VALUE : OffsetDateTime.parse(from).toInstant().toEpochMilli(),
         to == null ? Long.MAX_VALUE : OffsetDateTime.parse(to).toInstant().toEpochMilli());
+  }
+
+  /** The rows it speaks of, by definition as well. */
+  @JsonIgnore
+  public Scope scope() {
+    return new Scope(
+        range(),
+        definitions.values().stream()
+            .map(id -> Long.parseUnsignedLong(id, 16))
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   @JsonIgnore

@@ -1,11 +1,12 @@
 package dev.tandem.core.kafka;
 
 import dev.tandem.core.reconcile.Epochs;
-import dev.tandem.core.time.TimeRange;
+import dev.tandem.core.reconcile.Scope;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -17,6 +18,9 @@ public final class RunLog implements Epochs, AutoCloseable {
   private final TopicReader reader;
   private volatile Map<Long, Run> runs = Map.of();
   private long position;
+
+  /** A run's scope never changes; it is asked for with every claimed event. */
+  private final Map<Long, Scope> scopes = new ConcurrentHashMap<>();
 
   public RunLog(Map<String, String> kafka, Topics topics) {
     partition = new TopicPartition(topics.runs(), 0);
@@ -51,11 +55,17 @@ public final class RunLog implements Epochs, AutoCloseable {
   }
 
   @Override
-  public Optional<TimeRange> range(long epoch) {
+  public Optional<Scope> scope(long epoch) {
+    Scope known = scopes.get(epoch);
+    if (known != null) {
+      return Optional.of(known);
+    }
     if (!runs.containsKey(epoch)) {
       refresh();
     }
-    return Optional.ofNullable(runs.get(epoch)).map(Run::range);
+    Optional<Scope> scope = Optional.ofNullable(runs.get(epoch)).map(Run::scope);
+    scope.ifPresent(s -> scopes.put(epoch, s));
+    return scope;
   }
 
   @Override

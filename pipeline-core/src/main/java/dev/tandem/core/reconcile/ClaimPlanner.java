@@ -1,7 +1,7 @@
 package dev.tandem.core.reconcile;
 
-import dev.tandem.core.time.TimeRange;
 import dev.tandem.core.time.TimeRanges;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,10 +12,10 @@ import java.util.Optional;
  * that is in neither any more is released.
  *
  * @param epoch of the backfill
- * @param range of the backfill
- * @param committed ranges of the committed epochs
+ * @param scope of the backfill
+ * @param committed scopes of the committed epochs
  */
-public record ClaimPlanner(long epoch, TimeRange range, Map<Long, TimeRange> committed) {
+public record ClaimPlanner(long epoch, Scope scope, Map<Long, Scope> committed) {
   public ClaimPlanner {
     committed = Map.copyOf(committed);
   }
@@ -32,17 +32,25 @@ public record ClaimPlanner(long epoch, TimeRange range, Map<Long, TimeRange> com
       return Optional.empty();
     }
     Claims valid = written.filter(e -> committed.containsKey(e.epoch()));
-    TimeRanges covered = TimeRanges.NONE;
-    for (ClaimEntry e : valid.entries()) {
-      TimeRange r = Objects.requireNonNull(committed.get(e.epoch()));
-      covered = e.claim() ? covered.plus(r) : covered.minus(r);
-    }
-    if (inFiles && !covered.covers(range)) {
+    List<TimeRanges> covered = scope.definitions().stream().map(d -> covered(valid, d)).toList();
+    if (inFiles && !covered.stream().allMatch(c -> c.covers(scope.range()))) {
       return Optional.of(valid.plus(new ClaimEntry(epoch, true)));
     }
-    if (!inFiles && covered.intersects(range)) {
+    if (!inFiles && covered.stream().anyMatch(c -> c.intersects(scope.range()))) {
       return Optional.of(valid.plus(new ClaimEntry(epoch, false)));
     }
     return Optional.empty();
+  }
+
+  /** Where committed batches have counted the event in rows of a definition. */
+  private TimeRanges covered(Claims claims, long definition) {
+    TimeRanges covered = TimeRanges.NONE;
+    for (ClaimEntry e : claims.entries()) {
+      Scope said = Objects.requireNonNull(committed.get(e.epoch()));
+      if (said.definitions().contains(definition)) {
+        covered = e.claim() ? covered.plus(said.range()) : covered.minus(said.range());
+      }
+    }
+    return covered;
   }
 }

@@ -13,6 +13,12 @@ import java.util.function.Predicate;
  * <p>Bytes: count, and for each entry {@code epoch * 2 + (claim ? 1 : 0)}, all varints.
  */
 public record Claims(List<ClaimEntry> entries) {
+  /** Stands for any epoch that is committed; no backfill has it. */
+  private static final long COMMITTED = 0;
+
+  /** A batch has counted the event, and nothing can change that. */
+  static final Claims COUNTED = new Claims(List.of(new ClaimEntry(COMMITTED, true)));
+
   /** No entry. */
   public static final Claims NONE = new Claims(List.of());
 
@@ -25,9 +31,7 @@ public record Claims(List<ClaimEntry> entries) {
   }
 
   public Claims plus(ClaimEntry entry) {
-    List<ClaimEntry> all = new ArrayList<>(entries);
-    all.add(entry);
-    return new Claims(all);
+    return plusAll(List.of(entry));
   }
 
   public Claims filter(Predicate<ClaimEntry> keep) {
@@ -41,11 +45,36 @@ public record Claims(List<ClaimEntry> entries) {
   public boolean countedByBatch(LongPredicate committed) {
     for (int i = entries.size() - 1; i >= 0; i--) {
       ClaimEntry entry = entries.get(i);
-      if (committed.test(entry.epoch())) {
+      if (entry.epoch() == COMMITTED || committed.test(entry.epoch())) {
         return entry.claim();
       }
     }
     return false;
+  }
+
+  /**
+   * The same verdict, now and after any later commit, from fewer entries: those that cannot decide
+   * any more are gone. {@link #NONE} when no batch can count the event any more, {@link #COUNTED}
+   * when one has for good.
+   */
+  Claims resolved(LongPredicate committed) {
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      ClaimEntry entry = entries.get(i);
+      if (committed.test(entry.epoch()) || entry.epoch() == COMMITTED) {
+        List<ClaimEntry> open = entries.subList(i + 1, entries.size());
+        if (!entry.claim()) {
+          return new Claims(open);
+        }
+        return open.isEmpty() ? COUNTED : COUNTED.plusAll(open);
+      }
+    }
+    return this;
+  }
+
+  private Claims plusAll(List<ClaimEntry> more) {
+    List<ClaimEntry> all = new ArrayList<>(entries);
+    all.addAll(more);
+    return new Claims(all);
   }
 
   public void write(Bytes out) {

@@ -25,6 +25,11 @@ public record Correction(long epoch, RowState state) {
     return new Correction(in.getUnsigned(), RowState.read(layout, in));
   }
 
+  /** Only the epoch; no layout is needed for it. */
+  static long epoch(byte[] bytes) {
+    return start(bytes).getUnsigned();
+  }
+
   private static Bytes start(byte[] bytes) {
     Bytes in = Bytes.reader(bytes);
     int version = in.getByte();

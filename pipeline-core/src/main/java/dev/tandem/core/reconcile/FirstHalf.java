@@ -2,6 +2,7 @@ package dev.tandem.core.reconcile;
 
 import dev.tandem.core.aggregate.Hashes;
 import dev.tandem.core.aggregate.RowLayout;
+import dev.tandem.core.aggregate.RowOverflowException;
 import dev.tandem.core.aggregate.RowState;
 import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.definition.PipelineDefinition;
@@ -11,7 +12,6 @@ import dev.tandem.core.event.RejectReason;
 import dev.tandem.core.fault.FailPoint;
 import dev.tandem.core.row.EventRows;
 import dev.tandem.core.row.RowKey;
-import dev.tandem.core.time.TimeRange;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Behind barrier E, events are parked until the claims of E are loaded; then they go on, in
  * order, some at a time ({@link #release}), so that a long queue does not outlast a transaction. An
- * event's tag in a row is the claims of its id with an epoch up to its generation and a range that
- * contains the row's window.
+ * event's tag in a row is the claims of its id with an epoch up to its generation and a scope that
+ * contains the row.
  *
  * <p>Contributions gather in memory until {@link #drain}; the caller drains and then saves {@link
  * #state} before it commits the offsets of what it passed in, all in one transaction. Not
@@ -112,7 +112,7 @@ public final class FirstHalf {
   /**
    * @param releaseStep how many parked records {@link #release} lets go on at once
    */
-  FirstHalf(
+  public FirstHalf(
       PipelineDefinition pipeline,
       int partition,
       LogEvents log,
@@ -238,7 +238,7 @@ public final class FirstHalf {
     }
     if (epoch <= generation) {
       refuseBarrier(record, "barrier of epoch " + epoch + " behind barrier of epoch " + generation);
-    } else if (epochs.range(epoch).isEmpty()) {
+    } else if (epochs.scope(epoch).isEmpty()) {
       refuseBarrier(record, "barrier of epoch " + epoch + ", which no backfill has started");
     } else {
       drain();
@@ -270,8 +270,7 @@ public final class FirstHalf {
     if (entry.claims().isEmpty()) {
       counted++;
       long hash = Hashes.of(id);
-      rows.forEach(
-          event, (layout, key, window) -> partial(layout, key, Claims.NONE).add(event, hash));
+      rows.forEach(event, (layout, key, window) -> add(layout, key, Claims.NONE, event, hash));
     } else {
       claimedEvent(event, Hashes.of(id), entry.claims());
     }
@@ -283,9 +282,12 @@ public final class FirstHalf {
         event,
         (layout, key, window) -> {
           Claims tag =
-              claims.filter(c -> c.epoch() <= generation && rangeOf(c.epoch()).contains(window));
+              claims.filter(
+                  c ->
+                      c.epoch() <= generation
+                          && scopeOf(c.epoch()).contains(key.definitionId(), window));
           byBatch[0] |= tag.countedByBatch(epoch -> true);
-          partial(layout, key, tag).add(event, hash);
+          add(layout, key, tag, event, hash);
         });
     if (byBatch[0]) {
       claimed++;
@@ -294,17 +296,21 @@ public final class FirstHalf {
     }
   }
 
-  private TimeRange rangeOf(long epoch) {
+  private Scope scopeOf(long epoch) {
     return epochs
-        .range(epoch)
+        .scope(epoch)
         .orElseThrow(
             () ->
                 new IllegalStateException(
                     "claims of epoch " + epoch + ", which no backfill has started"));
   }
 
-  private RowState partial(RowLayout layout, RowKey key, Claims tag) {
-    return partials.computeIfAbsent(new Group(key, tag), g -> new RowState(layout));
+  private void add(RowLayout layout, RowKey key, Claims tag, Event event, long hash) {
+    try {
+      partials.computeIfAbsent(new Group(key, tag), g -> new RowState(layout)).add(event, hash);
+    } catch (RowOverflowException e) {
+      throw e.in(key);
+    }
   }
 
   /** How many partials wait to be drained. */

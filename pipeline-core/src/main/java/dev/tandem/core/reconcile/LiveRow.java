@@ -4,7 +4,6 @@ import dev.tandem.core.aggregate.Bytes;
 import dev.tandem.core.aggregate.RowLayout;
 import dev.tandem.core.aggregate.RowState;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -81,17 +80,31 @@ public final class LiveRow {
   }
 
   /**
-   * Folds into the base what no later correction can tell apart any more: untagged, older than the
-   * newest commit.
+   * Folds into the base what no later correction can tell apart any more (untagged, older than the
+   * newest commit), and resolves tags. What a settled row serves does not depend on who knows of
+   * which commit: a reader that has not heard of the newest ones sees no mixture.
    */
   public void settle(CommittedEpochs committed) {
-    for (Iterator<Recent> i = recent.iterator(); i.hasNext(); ) {
-      Recent r = i.next();
-      if (r.tag.isEmpty() && r.generation < committed.newest()) {
-        base.merge(r.state);
-        i.remove();
+    if (isSettled(committed)) {
+      return;
+    }
+    List<Recent> open = List.copyOf(recent);
+    recent.clear();
+    for (Recent r : open) {
+      Claims tag = r.tag.resolved(committed::contains);
+      if (!tag.equals(Claims.COUNTED)) {
+        merge(r.generation, tag, r.state, committed);
       }
     }
+  }
+
+  private boolean isSettled(CommittedEpochs committed) {
+    for (Recent r : recent) {
+      if (!r.tag.isEmpty() || r.generation < committed.newest()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

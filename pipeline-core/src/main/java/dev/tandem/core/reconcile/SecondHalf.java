@@ -2,17 +2,18 @@ package dev.tandem.core.reconcile;
 
 import dev.tandem.core.aggregate.Bytes;
 import dev.tandem.core.aggregate.RowLayout;
+import dev.tandem.core.aggregate.RowOverflowException;
 import dev.tandem.core.aggregate.RowState;
+import dev.tandem.core.row.EventRows;
 import dev.tandem.core.row.RowKey;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +26,13 @@ import org.jspecify.annotations.Nullable;
  * transaction. Not thread-safe.
  */
 public final class SecondHalf {
+  /** Of the state; in version 1 it did not say which definitions are counted. */
+  private static final int VERSION = 2;
+
   private final int partition;
   private final int logPartitions;
   private final long flushMillis;
-  private final LongFunction<Optional<RowLayout>> layouts;
+  private final EventRows definitions;
   private final Rows rows;
   private final Output output;
 
@@ -39,6 +43,8 @@ public final class SecondHalf {
 
   private final Map<Integer, Partial.Progress> progress = new TreeMap<>();
   private final CommittedEpochs committed;
+  private final Map<Long, Long> live = new TreeMap<>();
+  private long newestCorrection;
   private boolean acknowledge;
 
   /** Rows by key, and the keys of those whose served value a commit can change. */
@@ -85,24 +91,42 @@ public final class SecondHalf {
    * @param partition of the rows
    * @param logPartitions how many partitions the log has
    * @param flushMillis a row is published at most once in so many milliseconds
-   * @param layouts by definition id; empty for a definition that is not (any more) in the pipeline
-   * @param savedState of {@link #state}, null at the first start
+   * @param definitions those that are in the pipeline; what comes of others is dropped
+   * @param savedState of {@link #state}, null at the first start, which must be at the start of
+   *     partials and corrections
    */
   public SecondHalf(
       int partition,
       int logPartitions,
       long flushMillis,
-      LongFunction<Optional<RowLayout>> layouts,
+      EventRows definitions,
       Rows rows,
       Output output,
       byte @Nullable [] savedState) {
     this.partition = partition;
     this.logPartitions = logPartitions;
     this.flushMillis = flushMillis;
-    this.layouts = layouts;
+    this.definitions = definitions;
     this.rows = rows;
     this.output = output;
     this.committed = savedState == null ? new CommittedEpochs() : restore(savedState);
+    updateLive(savedState == null ? Partial.Progress.FROM_THE_START : newestSeen());
+  }
+
+  /**
+   * A definition that comes (back) may have missed whatever came here before: rows of definitions
+   * that the pipeline does not have are dropped.
+   */
+  private void updateLive(long since) {
+    Map<Long, Long> before = new TreeMap<>(live);
+    live.clear();
+    definitions.definitions().forEach(id -> live.put(id, before.getOrDefault(id, since)));
+    acknowledge = !live.equals(before);
+  }
+
+  /** The newest generation or epoch of which anything has come. */
+  private long newestSeen() {
+    return Math.max(newestGeneration(), Math.max(newestCorrection, committed.newest()));
   }
 
   /** Takes up a row that was changed but not published before a restart. */
@@ -115,13 +139,21 @@ public final class SecondHalf {
    * rows are gone.
    */
   public void onContribution(RowKey key, byte[] bytes) {
-    layouts
-        .apply(key.definitionId())
+    definitions
+        .layout(key.definitionId())
         .ifPresent(
             layout -> {
               Partial.Contribution c = Partial.readContribution(layout, bytes);
-              touch(key, layout).row.merge(c.generation(), c.tag(), c.state(), committed);
+              merge(key, touch(key, layout).row, c);
             });
+  }
+
+  private void merge(RowKey key, LiveRow row, Partial.Contribution c) {
+    try {
+      row.merge(c.generation(), c.tag(), c.state(), committed);
+    } catch (RowOverflowException e) {
+      throw e.in(key);
+    }
   }
 
   public void onProgress(Partial.Progress newer) {
@@ -130,8 +162,9 @@ public final class SecondHalf {
   }
 
   public void onCorrection(RowKey key, byte[] bytes) {
-    layouts
-        .apply(key.definitionId())
+    newestCorrection = Math.max(newestCorrection, Correction.epoch(bytes));
+    definitions
+        .layout(key.definitionId())
         .ifPresent(
             layout -> {
               Correction correction = Correction.fromBytes(layout, bytes);
@@ -142,7 +175,7 @@ public final class SecondHalf {
   /** All corrections of {@code epoch} in this partition have come: it is committed. */
   public void onEnd(long epoch) {
     for (RowKey key : rows.tagged()) {
-      layouts.apply(key.definitionId()).ifPresent(layout -> touch(key, layout));
+      definitions.layout(key.definitionId()).ifPresent(layout -> touch(key, layout));
     }
     committed.add(epoch);
     acknowledge = true;
@@ -165,9 +198,9 @@ public final class SecondHalf {
     return touched.size();
   }
 
-  /** Whether rows wait for the end of their flush interval. */
+  /** Whether rows wait for the end of their flush interval, or an acknowledgement to be sent. */
   public boolean hasPending() {
-    return !pending.isEmpty();
+    return acknowledge || !pending.isEmpty();
   }
 
   /**
@@ -180,12 +213,19 @@ public final class SecondHalf {
     forgetPublications(now);
     for (RowKey key : Set.copyOf(pending)) {
       if (acknowledge || isDue(key)) {
-        layouts
-            .apply(key.definitionId())
+        definitions
+            .layout(key.definitionId())
             .ifPresentOrElse(layout -> touch(key, layout), () -> pending.remove(key));
       }
     }
-    touched.forEach((key, t) -> write(key, t, now));
+    touched.forEach(
+        (key, t) -> {
+          try {
+            write(key, t, now);
+          } catch (RowOverflowException e) {
+            throw e.in(key);
+          }
+        });
     touched.clear();
     if (acknowledge) {
       output.acknowledge(acknowledgement());
@@ -210,6 +250,7 @@ public final class SecondHalf {
 
   private void write(RowKey key, Touched t, long now) {
     LiveRow row = t.row;
+    row.settle(committed);
     boolean changed = row.pending() || !row.identity(committed).equals(t.published);
     boolean publish = changed && (acknowledge || isDue(key));
     row.pending(changed && !publish);
@@ -252,25 +293,26 @@ public final class SecondHalf {
         partition, complete ? generation : -1, committed.asSet(), complete ? live() : Map.of());
   }
 
-  /** Definitions that every partition of the log counts, since the latest of their generations. */
+  /**
+   * Definitions (16 hexadecimal digits) that are counted here and in every partition of the log,
+   * since the latest of their generations.
+   */
   public Map<String, Long> live() {
-    Map<String, Long> live = new TreeMap<>();
-    Map<Long, Integer> heard = new HashMap<>();
-    for (Partial.Progress p : progress.values()) {
-      p.live()
-          .forEach(
-              (id, since) -> {
-                heard.merge(id, 1, Integer::sum);
-                live.merge(String.format("%016x", id), since, Math::max);
-              });
-    }
-    heard.forEach(
-        (id, n) -> {
-          if (n < logPartitions) {
-            live.remove(String.format("%016x", id));
+    Map<String, Long> everywhere = new TreeMap<>();
+    live.forEach(
+        (id, since) -> {
+          long latest = since;
+          int heard = 0;
+          for (Partial.Progress p : progress.values()) {
+            Long there = p.live().get(id);
+            heard += there == null ? 0 : 1;
+            latest = there == null ? latest : Math.max(latest, there);
+          }
+          if (heard == logPartitions) {
+            everywhere.put(HexFormat.of().toHexDigits(id), latest);
           }
         });
-    return live;
+    return everywhere;
   }
 
   /** The committed epochs; not to be changed. */
@@ -284,23 +326,37 @@ public final class SecondHalf {
       throw new IllegalStateException(touched.size() + " rows are not drained");
     }
     Bytes out = Bytes.writer();
-    out.putByte(1);
+    out.putByte(VERSION);
     out.putBlock(committed.toBytes());
     out.putUnsigned(progress.size());
     progress.values().forEach(p -> out.putBlock(p.toBytes()));
+    out.putUnsigned(newestCorrection);
+    out.putUnsigned(live.size());
+    live.forEach(
+        (id, since) -> {
+          out.putFixed(id);
+          out.putSigned(since);
+        });
     return out.toArray();
   }
 
   private CommittedEpochs restore(byte[] state) {
     Bytes in = Bytes.reader(state);
     int version = in.getByte();
-    if (version != 1) {
-      throw new IllegalArgumentException("state of version " + version + ", this build reads 1");
+    if (version < 1 || version > VERSION) {
+      throw new IllegalArgumentException(
+          "state of version " + version + ", this build reads 1 to " + VERSION);
     }
     CommittedEpochs epochs = CommittedEpochs.fromBytes(in.getBlock());
     for (long n = in.getUnsigned(); n > 0; n--) {
       Partial.Progress p = Partial.readProgress(in.getBlock());
       progress.put(p.partition(), p);
+    }
+    if (version > 1) {
+      newestCorrection = in.getUnsigned();
+      for (long n = in.getUnsigned(); n > 0; n--) {
+        live.put(in.getFixed(), in.getSigned());
+      }
     }
     return epochs;
   }

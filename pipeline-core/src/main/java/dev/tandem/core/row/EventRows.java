@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which rows an event counts in: the one place that says so, for every engine. Not thread-safe (it
@@ -91,6 +92,11 @@ public final class EventRows {
   /** The layout of a definition's rows; empty when the pipeline does not have it (any more). */
   public Optional<RowLayout> layout(long definitionId) {
     return Optional.ofNullable(byId.get(definitionId)).map(Target::layout);
+  }
+
+  /** Ids of all aggregates. */
+  public Set<Long> definitions() {
+    return Set.copyOf(byId.keySet());
   }
 
   private record Target(

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,7 +98,7 @@ class ReleaseTest {
           BIKETOWN,
           0,
           new LogEvents(BIKETOWN, key -> 0),
-          e -> e <= EPOCHS ? Optional.of(TimeRange.ALL) : Optional.empty(),
+          e -> e <= EPOCHS ? Optional.of(new Scope(TimeRange.ALL, Set.of())) : Optional.empty(),
           store,
           parking,
           output,

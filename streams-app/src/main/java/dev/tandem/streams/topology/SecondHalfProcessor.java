@@ -80,7 +80,7 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
             partition,
             options.partitions(),
             options.flushInterval().toMillis(),
-            new EventRows(pipeline)::layout,
+            new EventRows(pipeline),
             rows,
             new Forward(),
             saved.get());

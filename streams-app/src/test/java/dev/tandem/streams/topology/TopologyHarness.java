@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tandem.core.aggregate.Bytes;
 import dev.tandem.core.config.Home;
+import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.definition.PipelineLoader;
 import dev.tandem.core.kafka.Topics;
 import dev.tandem.core.reconcile.Acknowledgement;
 import dev.tandem.core.reconcile.Claims;
 import dev.tandem.core.reconcile.EndMarker;
+import dev.tandem.core.reconcile.Scope;
 import dev.tandem.core.time.TimeRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -72,10 +75,17 @@ final class TopologyHarness implements AutoCloseable {
             TandemTopology.build(
                 pipeline,
                 new TandemTopology.Options(1, FLUSH, idRetention, false),
-                epoch -> Optional.ofNullable(epochs.get(epoch)),
+                epoch -> Optional.ofNullable(epochs.get(epoch)).map(this::scope),
                 board),
             properties,
             START);
+  }
+
+  /** Every definition of the pipeline. */
+  private Scope scope(TimeRange range) {
+    return new Scope(
+        range,
+        pipeline.aggregates().stream().map(AggregateDefinition::id).collect(Collectors.toSet()));
   }
 
   private TestInputTopic<byte[], byte[]> input(String topic) {
