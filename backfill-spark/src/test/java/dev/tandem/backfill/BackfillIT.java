@@ -139,7 +139,7 @@ class BackfillIT {
                   + rows.get("added").asLong()
                   + rows.get("removed").asLong());
       assertThat(rows.get("unchanged").asLong()).isPositive();
-      assertThat(json.get("aggregates")).hasSize(5);
+      assertThat(json.get("aggregates")).hasSize(8);
       assertThat(json.get("aggregates").get(0).get("largest")).hasSize(10);
       TestSystem.Outcome right = system.run("verify", files).expect(0);
       assertThat(right.lastLine()).matches("[\\d,]+ rows compared, 0 different, 0 moving");

@@ -4,11 +4,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The five aggregates of BIKETOWN computed by DuckDB from the files alone, in SQL of its own: what
+ * The aggregates of BIKETOWN computed by DuckDB from the files alone, in SQL of its own: what
  * Tandem serves must equal this. Shares no code with Tandem; even the clock changes of 2016 to 2018
  * are written out.
  *
@@ -23,6 +24,8 @@ final class BiketownOracle {
   private record Aggregate(
       String name, String unit, String time, String plan, String start, String end, String bike) {}
 
+  private static final String STATIONS = "stations_monthly";
+
   private static final List<Aggregate> FIVE =
       List.of(
           new Aggregate("trips_hourly", "hour", "started", null, null, null, null),
@@ -31,6 +34,28 @@ final class BiketownOracle {
           new Aggregate("arrivals_hourly", "hour", "ended", null, null, "end_station", null),
           new Aggregate(
               "routes_daily", "day", "started", null, "start_station", "end_station", null));
+
+  /** What the page needs beside them; of the stations' coordinates only the trips are compared. */
+  private static final List<Aggregate> OF_THE_PAGE =
+      List.of(
+          new Aggregate("trips_hourly_by_plan", "hour", "started", "plan", null, null, null),
+          new Aggregate(
+              "trips_hourly_by_plan_and_route",
+              "hour",
+              "started",
+              "plan",
+              "start_station",
+              "end_station",
+              null),
+          new Aggregate(STATIONS, "month", "started", null, "start_station", null, null));
+
+  private static final String STATS =
+      """
+      count(seconds) AS d_count, coalesce(sum(seconds), 0)::BIGINT AS d_sum, min(seconds) AS d_min, max(seconds) AS d_max,
+      count(miles100) AS m_count, coalesce(sum(miles100), 0)::BIGINT AS m_sum, min(miles100) AS m_min, max(miles100) AS m_max\
+      """;
+  private static final String NO_STATS =
+      "NULL AS d_count, NULL AS d_sum, NULL AS d_min, NULL AS d_max, NULL AS m_count, NULL AS m_sum, NULL AS m_min, NULL AS m_max";
 
   private static final Aggregate BIKES_MONTHLY =
       new Aggregate("bikes_monthly", "month", "started", null, null, null, "bike");
@@ -103,7 +128,8 @@ final class BiketownOracle {
   /** Makes table {@code expected} from table {@code trips}. */
   static void computeRows(Connection duckdb, boolean withBikes) throws SQLException {
     try (Statement sql = duckdb.createStatement()) {
-      List<Aggregate> all = new java.util.ArrayList<>(FIVE);
+      List<Aggregate> all = new ArrayList<>(FIVE);
+      all.addAll(OF_THE_PAGE);
       if (withBikes) {
         all.add(BIKES_MONTHLY);
       }
@@ -127,14 +153,20 @@ final class BiketownOracle {
         };
     return """
     SELECT '%s' AS aggregate, %s AS window_start, %s AS plan, %s AS start_station, %s AS end_station, %s AS bike,
-      count(*) AS trips,
-      count(seconds) AS d_count, coalesce(sum(seconds), 0)::BIGINT AS d_sum, min(seconds) AS d_min, max(seconds) AS d_max,
-      count(miles100) AS m_count, coalesce(sum(miles100), 0)::BIGINT AS m_sum, min(miles100) AS m_min, max(miles100) AS m_max,
+      count(*) AS trips, %s,
       list(trip_id) AS ids
     FROM (SELECT *, %s AS u FROM trips WHERE %s IS NOT NULL) GROUP BY 1, 2, 3, 4, 5, 6\
     """
         .formatted(
-            a.name, window, text(a.plan), text(a.start), text(a.end), text(a.bike), a.time, a.time);
+            a.name,
+            window,
+            text(a.plan),
+            text(a.start),
+            text(a.end),
+            text(a.bike),
+            a.name.equals(STATIONS) ? NO_STATS : STATS,
+            a.time,
+            a.time);
   }
 
   private static String text(String column) {

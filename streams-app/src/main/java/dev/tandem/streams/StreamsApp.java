@@ -5,6 +5,7 @@ import dev.tandem.core.config.Keys;
 import dev.tandem.core.config.Settings;
 import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.streams.http.HttpServer;
+import dev.tandem.streams.http.Tiles;
 import dev.tandem.streams.service.PipelineService;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -44,7 +45,10 @@ public final class StreamsApp implements AutoCloseable {
    * @throws TandemException when something is not as it must be
    */
   public String start() throws InterruptedException {
-    http = new HttpServer(definitions.size());
+    Tiles tiles =
+        new Tiles(
+            settings.get(Keys.MAP_TILES).orElse(""), settings.get(Keys.MAP_ATTRIBUTION).orElse(""));
+    http = new HttpServer(definitions.size(), tiles);
     http.start(settings.get(Keys.HTTP_HOST), settings.get(Keys.HTTP_PORT));
     notice.accept("starting " + names() + "; look at " + http.url());
     for (PipelineDefinition definition : definitions) {

@@ -152,7 +152,7 @@ class StreamsAppIT {
     JsonNode pipeline = get("/api/v1/biketown");
     assertThat(pipeline.get("ledger").get("counted").asLong()).isEqualTo(trips.distinct());
     assertThat(pipeline.get("ready").asBoolean()).isTrue();
-    assertThat(get("/api/v1/biketown/aggregates")).hasSize(5);
+    assertThat(get("/api/v1/biketown/aggregates")).hasSize(8);
     assertThat(get("/api/v1/biketown/runs")).isEmpty();
     assertThat(get("/api/v1/biketown/alerts")).isEmpty();
     assertThat(get("/health/live").get("status").asText()).isEqualTo("up");
@@ -172,6 +172,8 @@ class StreamsAppIT {
             "/api/v1/{pipeline}/runs",
             "/api/v1/{pipeline}/runs/{run}",
             "/api/v1/{pipeline}/alerts",
+            "/api/v1/{pipeline}/page",
+            "/api/v1/{pipeline}/health",
             "/api/v1/{pipeline}/stream",
             "/health/live",
             "/health/ready",
@@ -181,6 +183,43 @@ class StreamsAppIT {
         String real = path.replace("{pipeline}", "biketown").replace("{aggregate}", "trips_hourly");
         assertThat(ask("GET", real).statusCode()).as(real).isEqualTo(200);
       }
+    }
+  }
+
+  @Test
+  void shouldTellThePageWhatToShow() throws Exception {
+    JsonNode page = get("/api/v1/biketown/page");
+    assertThat(page.get("filters")).hasSize(2);
+    assertThat(page.get("panels").get(0).get("sources").get(0).asText()).isEqualTo("trips_hourly");
+    assertThat(page.get("map").get("tiles").asText()).isEmpty();
+    JsonNode health = get("/api/v1/biketown/health");
+    assertThat(health.get("ledger").get("counted").asLong()).isEqualTo(trips.distinct());
+    assertThat(health.get("instances")).hasSize(1);
+    assertThat(health.get("tasks")).hasSize(8);
+    assertThat(health.get("stores").findValuesAsText("name")).contains("rows", "event-ids");
+    assertThat(health.get("rejected").get("known").asBoolean()).isTrue();
+  }
+
+  /** Its own files and the libraries', and nothing else, under a policy that runs no other script. */
+  @Test
+  void shouldServeThePageAndNothingBesideIt() throws Exception {
+    HttpResponse<String> page = ask("GET", "/");
+    assertThat(page.body()).contains("<main id=\"main\"").doesNotContain("<script>", "style=");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("default-src 'none'", "script-src 'self'")
+        .doesNotContain("unsafe");
+    for (String file : List.of("/page/app.js", "/page/base.css", "/lib/echarts-5.5.0.js")) {
+      HttpResponse<String> answer = ask("GET", file);
+      assertThat(answer.statusCode()).as(file).isEqualTo(200);
+      HttpRequest again =
+          HttpRequest.newBuilder(URI.create(url + file))
+              .header("If-None-Match", answer.headers().firstValue("ETag").orElseThrow())
+              .build();
+      assertThat(HTTP.send(again, BodyHandlers.ofString()).statusCode()).isEqualTo(304);
+    }
+    for (String file :
+        List.of("/page/none.js", "/page/..%2Fopenapi.json", "/page/HttpServer.class", "/lib/x.js")) {
+      assertThat(ask("GET", file).statusCode()).as(file).isIn(400, 404);
     }
   }
 

@@ -67,7 +67,7 @@ class RowFoldTest {
   void shouldFindNothingUnusualWhenFilesAndLogAgree() {
     RowFold fold = fold(Source.BOTH, TimeRange.ALL, file("A").merge(log("A")));
     assertThat(row(fold, "A").causes()).isEqualTo(Causes.NONE);
-    assertThat(fold.rows()).hasSize(5);
+    assertThat(fold.rows()).hasSize(8);
   }
 
   @Test

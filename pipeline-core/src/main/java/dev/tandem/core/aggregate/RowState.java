@@ -3,6 +3,7 @@ package dev.tandem.core.aggregate;
 import dev.tandem.core.definition.Field;
 import dev.tandem.core.definition.Metric;
 import dev.tandem.core.event.Event;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,16 +62,16 @@ public final class RowState {
     List<Metric> fields = layout.stats();
     for (int i = 0; i < fields.size(); i++) {
       Field field = fields.get(i).field();
-      if (event.has(field)) {
-        long v = event.number(field);
+      if (Rounding.counts(event, field)) {
+        long v = Rounding.number(event, field);
         accumulate(i, 1, v, v, v);
       }
     }
     for (int i = 0; i < sketches.length; i++) {
       Field field = layout.sketches().get(i).field();
-      if (event.has(field)) {
+      if (Rounding.counts(event, field)) {
         if (sketches[i] instanceof Histogram h) {
-          h.add(event.number(field));
+          h.add(Rounding.number(event, field));
         } else {
           ((Distinct) sketches[i]).add(RowLayout.distinctHash(event, field));
         }
@@ -150,6 +151,20 @@ public final class RowState {
   /** How many values a HISTOGRAM metric holds. */
   public long histogramCount(Metric metric) {
     return ((Histogram) sketches[layout.sketch(metric)]).count();
+  }
+
+  /**
+   * The values of a HISTOGRAM metric by range, ascending; ranges in the field's scaled units, both
+   * ends within.
+   */
+  public List<Range> ranges(Metric metric) {
+    List<Range> ranges = new ArrayList<>();
+    ((Histogram) sketches[layout.sketch(metric)])
+        .buckets()
+        .forEach(
+            (bucket, n) ->
+                ranges.add(new Range(Histogram.lowest(bucket), Histogram.highest(bucket), n)));
+    return ranges;
   }
 
   /**
@@ -265,6 +280,9 @@ public final class RowState {
         + Arrays.toString(stats)
         + "]";
   }
+
+  /** How many values lie between {@code low} and {@code high}, these included. */
+  public record Range(long low, long high, long count) {}
 
   /** Count (at least 1), sum, smallest and largest of some values, in scaled units. */
   public record Stats(long count, long sum, long min, long max) {}

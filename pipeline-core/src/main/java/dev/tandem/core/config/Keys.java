@@ -36,6 +36,22 @@ public final class Keys {
               + " or the machine's name where that is any address",
           Optional.empty());
 
+  public static final Setting<Optional<String>> MAP_TILES =
+      add(
+          "map.tiles",
+          "none",
+          Keys::tiles,
+          "tile server of the page's map, https://HOST/{z}/{x}/{y}.png; none: no tiles are loaded",
+          Optional.empty());
+
+  public static final Setting<Optional<String>> MAP_ATTRIBUTION =
+      add(
+          "map.attribution",
+          "none",
+          text -> Optional.of(notBlank(text)).filter(t -> !t.equals("none")),
+          "what the tile server's terms ask the map to say",
+          Optional.empty());
+
   public static final Setting<Path> STATE_DIR =
       add("state.dir", "data", Keys::path, "folder of all state", Optional.of("TANDEM_STATE"));
 
@@ -126,6 +142,17 @@ public final class Keys {
     Setting<T> setting = new Setting<>(key, value, parser, doc, variable);
     ALL.put(key, setting);
     return setting;
+  }
+
+  private static Optional<String> tiles(String text) {
+    if (notBlank(text).equals("none")) {
+      return Optional.empty();
+    }
+    boolean template = text.contains("{z}") && text.contains("{x}") && text.contains("{y}");
+    if (!template || !text.matches("https?://[A-Za-z0-9.{}:-]+/[^\\s;,]*")) {
+      throw new IllegalArgumentException("none, or a URL like https://HOST/{z}/{x}/{y}.png");
+    }
+    return Optional.of(text);
   }
 
   private static String notBlank(String text) {

@@ -124,16 +124,42 @@ final class AggregatesParser {
   private Metric metric(String name, YamlMap.Entry entry) {
     Yaml value = entry.value();
     if (value.isMap()) {
-      YamlMap map = value.map("metric " + name).only("stats", "histogram", "distinct");
+      YamlMap map = value.map("metric " + name).only("stats", "histogram", "distinct", "scale");
       YamlMap.Entry kindAndField = map.exactlyOne("stats", "histogram", "distinct");
       Metric.Kind kind = Names.constant(kindAndField.key(), "metric", Metric.Kind.values());
-      return new Metric(name, kind, operand(kind, kindAndField.value()));
+      Field field = operand(kind, kindAndField.value());
+      return new Metric(name, kind, map.has("scale") ? rounded(field, map) : plain(field, value));
     }
     Metric.Kind kind = Names.constant(value, "metric", Metric.Kind.values());
     if (kind == Metric.Kind.COUNT) {
       return new Metric(name, kind, schema.id());
     }
-    return new Metric(name, kind, operand(kind, entry.key()));
+    return new Metric(name, kind, plain(operand(kind, entry.key()), entry.key()));
+  }
+
+  /** Doubles are not exact: a sum of them would depend on the order of events. */
+  private static Field plain(Field field, Yaml node) {
+    if (field.type() == FieldType.DOUBLE) {
+      throw node.error(
+          field.name() + " is a double, which cannot be summed exactly",
+          "say to how many decimal places it is rounded, as in {stats: %s, scale: 6}"
+              .formatted(field.name()));
+    }
+    return field;
+  }
+
+  private static Field rounded(Field field, YamlMap map) {
+    Yaml node = map.required("scale");
+    String text = node.text("scale");
+    if (field.type() != FieldType.DOUBLE) {
+      throw node.error(
+          field.name() + " has a scale of its own, as a " + Names.lower(field.type()),
+          "remove scale");
+    }
+    if (!text.matches("[1-9]")) {
+      throw node.error("scale " + text, "give the number of decimal places, 1 to 9");
+    }
+    return field.rounded(text.charAt(0) - '0');
   }
 
   private Field operand(Metric.Kind kind, Yaml node) {
@@ -148,6 +174,6 @@ final class AggregatesParser {
             FieldType.DECIMAL,
             FieldType.BOOLEAN,
             FieldType.TIMESTAMP)
-        : Names.field(node, what, fields, FieldType.LONG, FieldType.DECIMAL);
+        : Names.field(node, what, fields, FieldType.LONG, FieldType.DECIMAL, FieldType.DOUBLE);
   }
 }

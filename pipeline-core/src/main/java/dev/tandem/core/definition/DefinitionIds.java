@@ -44,7 +44,12 @@ final class DefinitionIds {
     used.add(schema.id());
     used.add(schema.time());
     used.add(time);
-    metrics.stream().filter(m -> m.kind() != Metric.Kind.COUNT).forEach(m -> used.add(m.field()));
+    for (Metric m : metrics) {
+      if (m.kind() != Metric.Kind.COUNT) {
+        used.add(schema.fields().get(m.field().index()));
+        used.add(m.field());
+      }
+    }
     addWhatRulesRead(used, rules);
 
     StringBuilder text = new StringBuilder();

@@ -12,7 +12,7 @@ public enum FieldType {
   LONG,
   /** A number with a fixed count of decimal places, kept as a scaled 64-bit integer. */
   DECIMAL,
-  /** An IEEE 754 double, for coordinates; never summed. */
+  /** An IEEE 754 double, for coordinates; summed only when rounded to decimal places. */
   DOUBLE,
   BOOLEAN,
   /** An instant, kept as milliseconds since the epoch. */

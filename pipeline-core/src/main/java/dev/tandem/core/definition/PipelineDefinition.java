@@ -7,7 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A validated pipeline: how its files and events are read, the rules, the aggregates. Immutable.
+ * A validated pipeline: how its files and events are read, the rules, the aggregates, what its page
+ * shows. Immutable.
  */
 public record PipelineDefinition(
     String name,
@@ -16,7 +17,8 @@ public record PipelineDefinition(
     Schema schema,
     List<SourceFormat> formats,
     List<Rule> rules,
-    List<AggregateDefinition> aggregates) {
+    List<AggregateDefinition> aggregates,
+    Page page) {
   /**
    * Part of every definition id: raise it when the same definition would give other rows or bytes.
    */
@@ -36,6 +38,29 @@ public record PipelineDefinition(
             .map(Rule::target)
             .collect(Collectors.toSet());
     return schema.fields().stream().filter(field -> !derived.contains(field)).toList();
+  }
+
+  /** With a page made from the aggregates, or empty where there is none. */
+  public PipelineDefinition(
+      String name,
+      String description,
+      ZoneId zone,
+      Schema schema,
+      List<SourceFormat> formats,
+      List<Rule> rules,
+      List<AggregateDefinition> aggregates) {
+    this(
+        name,
+        description,
+        zone,
+        schema,
+        formats,
+        rules,
+        aggregates,
+        new Page(
+            aggregates.isEmpty() ? List.of() : DefaultPanels.of(aggregates),
+            List.of(),
+            Optional.empty()));
   }
 
   public Optional<AggregateDefinition> aggregate(String aggregateName) {

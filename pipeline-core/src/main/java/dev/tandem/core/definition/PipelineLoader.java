@@ -69,7 +69,10 @@ public final class PipelineLoader {
                 "formats",
                 "rules",
                 "metrics",
-                "aggregates");
+                "aggregates",
+                "panels",
+                "filters",
+                "map");
     String name = Names.declared(map.required("pipeline"), "a pipeline");
     String description = map.optional("description").map(d -> d.text("description")).orElse("");
     ZoneId zone = zone(map.required("zone"));
@@ -81,7 +84,9 @@ public final class PipelineLoader {
     List<AggregateDefinition> aggregates =
         new AggregatesParser(zone, schema, rules)
             .parse(map.required("aggregates"), map.optional("metrics"));
-    return new PipelineDefinition(name, description, zone, schema, formats, rules, aggregates);
+    Page page = new PageParser(aggregates).parse(map);
+    return new PipelineDefinition(
+        name, description, zone, schema, formats, rules, aggregates, page);
   }
 
   private static Schema schema(YamlMap map) {

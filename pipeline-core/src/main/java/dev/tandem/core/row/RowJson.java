@@ -156,15 +156,37 @@ public final class RowJson {
         json.writeEndObject();
       }
       case HISTOGRAM -> {
-        long count = state.histogramCount(metric);
         json.writeStartObject();
-        json.writeNumberField("count", count);
-        for (int i = 0; count > 0 && i < QUANTILES.length; i++) {
-          writeScaled(json, QUANTILE_NAMES[i], metric, state.quantile(metric, QUANTILES[i]));
-        }
+        writeQuantiles(json, metric, state);
         json.writeEndObject();
       }
     }
+  }
+
+  private static void writeQuantiles(JsonGenerator json, Metric metric, RowState state)
+      throws IOException {
+    long count = state.histogramCount(metric);
+    json.writeNumberField("count", count);
+    for (int i = 0; count > 0 && i < QUANTILES.length; i++) {
+      writeScaled(json, QUANTILE_NAMES[i], metric, state.quantile(metric, QUANTILES[i]));
+    }
+  }
+
+  /** A histogram with its {@code ranges}, each {@code [lowest, highest, count]}, ascending. */
+  public static void writeHistogram(JsonGenerator json, Metric metric, RowState state)
+      throws IOException {
+    json.writeStartObject();
+    writeQuantiles(json, metric, state);
+    json.writeArrayFieldStart("ranges");
+    for (RowState.Range range : state.ranges(metric)) {
+      json.writeStartArray();
+      writeScaled(json, metric, range.low());
+      writeScaled(json, metric, range.high());
+      json.writeNumber(range.count());
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   /** Sum / count in the field's units, six decimal places, half up. */
@@ -176,6 +198,11 @@ public final class RowJson {
   private static void writeScaled(JsonGenerator json, String name, Metric metric, long scaled)
       throws IOException {
     json.writeFieldName(name);
+    writeScaled(json, metric, scaled);
+  }
+
+  private static void writeScaled(JsonGenerator json, Metric metric, long scaled)
+      throws IOException {
     if (metric.field().scale() == 0) {
       json.writeNumber(scaled);
     } else {

@@ -238,6 +238,9 @@ class PipelineLoaderTest {
             "trips_daily_by_plan",
             "departures_hourly",
             "arrivals_hourly",
-            "routes_daily");
+            "routes_daily",
+            "trips_hourly_by_plan",
+            "trips_hourly_by_plan_and_route",
+            "stations_monthly");
   }
 }

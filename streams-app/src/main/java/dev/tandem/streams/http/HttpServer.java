@@ -14,8 +14,6 @@ import io.javalin.http.sse.SseClient;
 import io.javalin.util.JavalinBindException;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -33,33 +31,24 @@ public final class HttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_THREADS = 32;
-  private static final Map<String, String> RESOURCES =
-      Map.of(
-          "/", "index.html",
-          "/status.css", "status.css",
-          "/status.js", "status.js",
-          "/openapi.json", "openapi.json");
-
-  private static final Map<String, String> TYPES =
-      Map.of(
-          ".html", "text/html; charset=utf-8",
-          ".css", "text/css; charset=utf-8",
-          ".js", "text/javascript; charset=utf-8",
-          ".json", "application/json");
-
   private final int expected;
   private final Map<String, PipelineService> services = new ConcurrentSkipListMap<>();
   private final Map<String, LiveFeed> feeds = new ConcurrentHashMap<>();
   private final Metrics metrics = new Metrics();
-  private final PipelineApi api = new PipelineApi(services.values());
+  private final PipelineApi api;
+  private final PageFiles files = new PageFiles();
+  private final SecurityHeaders headers;
   private final Javalin javalin;
   private String host = "";
 
   /**
    * @param expected how many pipelines must run before it is ready
+   * @param tiles where the map's tiles come from
    */
-  public HttpServer(int expected) {
+  public HttpServer(int expected, Tiles tiles) {
     this.expected = expected;
+    this.api = new PipelineApi(services.values(), new PageApi(tiles));
+    this.headers = new SecurityHeaders(tiles.url());
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -68,8 +57,8 @@ public final class HttpServer implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, 4);
     config.http.maxRequestSize = 16 << 10;
-    config.routes.before(HttpServer::secure);
-    RESOURCES.forEach((path, name) -> config.routes.get(path, http -> resource(http, name)));
+    config.routes.before(headers::add);
+    files.routes(config.routes);
     config.routes.get("/health/live", this::live);
     config.routes.get("/health/ready", this::ready);
     config.routes.get(
@@ -109,26 +98,6 @@ public final class HttpServer implements AutoCloseable {
       node.put("parameter", parameter);
     }
     http.status(status).contentType("application/json").result(node.toString());
-  }
-
-  private static void secure(Context http) {
-    http.header("X-Content-Type-Options", "nosniff");
-    http.header("X-Frame-Options", "DENY");
-    http.header("Referrer-Policy", "no-referrer");
-    http.header("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");
-    http.header("Cache-Control", "no-store");
-  }
-
-  private static void resource(Context http, String name) {
-    try (InputStream in = HttpServer.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("no resource " + name);
-      }
-      http.contentType(TYPES.getOrDefault(name.substring(name.indexOf('.')), "text/plain"));
-      http.result(in.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private void live(Context http) {

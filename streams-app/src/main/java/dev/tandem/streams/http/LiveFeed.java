@@ -7,6 +7,7 @@ import dev.tandem.core.aggregate.RowState;
 import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.row.RowKey;
 import dev.tandem.streams.query.AnswerJson;
+import dev.tandem.streams.service.HealthReport;
 import dev.tandem.streams.service.PipelineService;
 import io.javalin.http.sse.SseClient;
 import java.io.IOException;
@@ -123,7 +124,7 @@ final class LiveFeed implements AutoCloseable {
   }
 
   private String ledger() {
-    ObjectNode node = PipelineApi.ledger(service.board().ledger());
+    ObjectNode node = HealthReport.ledger(service.board().ledger());
     node.put("rows_published", service.board().publishedRows());
     service.lag().ifPresent(lag -> node.put("lag", lag));
     return node.toString();

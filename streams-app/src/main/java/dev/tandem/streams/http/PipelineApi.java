@@ -8,11 +8,11 @@ import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.definition.Field;
 import dev.tandem.core.definition.Metric;
 import dev.tandem.core.kafka.Run;
-import dev.tandem.core.reconcile.Ledger;
 import dev.tandem.streams.query.Answer;
 import dev.tandem.streams.query.AnswerJson;
 import dev.tandem.streams.query.BadQueryException;
 import dev.tandem.streams.query.QueryRequest;
+import dev.tandem.streams.service.HealthReport;
 import dev.tandem.streams.service.PipelineService;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -39,9 +39,11 @@ final class PipelineApi {
 
   private final Collection<PipelineService> services;
   private final Semaphore running = new Semaphore(MOST);
+  private final PageApi pages;
 
-  PipelineApi(Collection<PipelineService> services) {
+  PipelineApi(Collection<PipelineService> services, PageApi pages) {
     this.services = services;
+    this.pages = pages;
   }
 
   void routes(RoutesConfig routes) {
@@ -51,6 +53,8 @@ final class PipelineApi {
     routes.get("/api/v1/{pipeline}/runs", this::runs);
     routes.get("/api/v1/{pipeline}/runs/{id}", this::run);
     routes.get("/api/v1/{pipeline}/alerts", this::alerts);
+    routes.get("/api/v1/{pipeline}/page", http -> http.json(pages.page(service(http).pipeline())));
+    routes.get("/api/v1/{pipeline}/health", http -> http.json(service(http).report().toJson()));
   }
 
   /** The pipeline that the path names. */
@@ -85,24 +89,12 @@ final class PipelineApi {
     answer.put("partitions_here", service.board().rows().size());
     answer.put("generation", service.board().generation());
     answer.put("committed_epoch", service.board().committedEpoch());
-    answer.set("ledger", ledger(service.board().ledger()));
+    answer.set("ledger", HealthReport.ledger(service.board().ledger()));
     answer.put("rows_published", service.board().publishedRows());
     service.lag().ifPresentOrElse(n -> answer.put("lag", n), () -> answer.putNull("lag"));
     ArrayNode names = answer.putArray("aggregates");
     service.pipeline().aggregates().forEach(a -> names.add(a.name()));
     http.json(answer);
-  }
-
-  static ObjectNode ledger(Ledger ledger) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("read", ledger.read());
-    node.put("counted", ledger.counted());
-    node.put("claimed", ledger.claimed());
-    node.put("duplicate", ledger.duplicate());
-    node.put("rejected", ledger.rejected());
-    node.put("parked", ledger.parked());
-    node.put("balances", ledger.balances());
-    return node;
   }
 
   private void aggregates(Context http) {

@@ -75,7 +75,7 @@ public final class AnswerJson {
     json.writeStringField("window", window(request, row.key().windowStart()));
     List<Field> kept = request.by().stream().map(request.aggregate().by()::get).toList();
     writeKey(json, kept, row.key().dimensions());
-    writeMetrics(json, request.aggregate(), row.state());
+    writeMetrics(json, request.aggregate(), row.state(), request.ranges());
     json.writeNumberField("epoch", row.epoch());
     json.writeEndObject();
   }
@@ -99,10 +99,15 @@ public final class AnswerJson {
   }
 
   private static void writeMetrics(
-      JsonGenerator json, AggregateDefinition aggregate, RowState state) throws IOException {
+      JsonGenerator json, AggregateDefinition aggregate, RowState state, boolean ranges)
+      throws IOException {
     for (Metric metric : aggregate.metrics()) {
       json.writeFieldName(metric.name());
-      RowJson.writeMetric(json, metric, state, true);
+      if (ranges && metric.kind() == Metric.Kind.HISTOGRAM) {
+        RowJson.writeHistogram(json, metric, state);
+      } else {
+        RowJson.writeMetric(json, metric, state, true);
+      }
     }
   }
 
@@ -118,7 +123,7 @@ public final class AnswerJson {
     json.writeStartObject();
     json.writeStringField("window", rows.window(windowStart));
     writeKey(json, aggregate.by(), dimensions);
-    writeMetrics(json, aggregate, state);
+    writeMetrics(json, aggregate, state, false);
     json.writeNumberField("epoch", epoch);
     json.writeEndObject();
   }

@@ -6,16 +6,14 @@ import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.definition.Metric;
 import dev.tandem.core.row.RowJson;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * One number of a row, to order by: {@code trips}, {@code duration_s.sum}.
  *
- * @param part of {@link #parts}; empty for a count
+ * @param part of {@link Metric#parts}; empty for a count
  */
 public record MetricPart(Metric metric, String part) {
   private static final Map<String, Double> QUANTILES = quantiles();
@@ -29,22 +27,10 @@ public record MetricPart(Metric metric, String part) {
     return q;
   }
 
-  private static List<String> parts(Metric metric) {
-    return switch (metric.kind()) {
-      case COUNT, DISTINCT -> List.of("");
-      case STATS -> List.of("count", "sum", "min", "max", "avg");
-      case HISTOGRAM -> {
-        List<String> parts = new ArrayList<>(List.of("count"));
-        parts.addAll(QUANTILES.keySet());
-        yield parts;
-      }
-    };
-  }
-
   /** The first number of an aggregate. */
   static MetricPart first(AggregateDefinition aggregate) {
     Metric metric = aggregate.metrics().get(0);
-    return new MetricPart(metric, parts(metric).get(0));
+    return new MetricPart(metric, metric.parts().get(0));
   }
 
   /**
@@ -53,7 +39,7 @@ public record MetricPart(Metric metric, String part) {
   static MetricPart parse(AggregateDefinition aggregate, String text) {
     Map<String, MetricPart> all = new LinkedHashMap<>();
     for (Metric metric : aggregate.metrics()) {
-      for (String part : parts(metric)) {
+      for (String part : metric.parts()) {
         all.put(metric.name() + (part.isEmpty() ? "" : "." + part), new MetricPart(metric, part));
       }
     }

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 record QueryParser(
     AggregateDefinition aggregate, ZoneId zone, Map<String, List<String>> parameters) {
   private static final Set<String> KNOWN =
-      Set.of("from", "to", "by", "where", "roll", "metric", "top", "limit");
+      Set.of("from", "to", "by", "where", "roll", "metric", "top", "limit", "ranges");
 
   QueryRequest parse() {
     for (String name : parameters.keySet()) {
@@ -38,7 +38,14 @@ record QueryParser(
     OptionalInt top = number("top");
     OptionalInt limit = number("limit");
     return new QueryRequest(
-        aggregate, range(), by(), where(), roll(), order(top.isPresent()), least(top, limit));
+        aggregate,
+        range(),
+        by(),
+        where(),
+        roll(),
+        order(top.isPresent()),
+        least(top, limit),
+        flag("ranges"));
   }
 
   private Optional<String> one(String name) {
@@ -178,6 +185,14 @@ record QueryParser(
       // Said below.
     }
     throw new BadQueryException(name, name + " " + given.get() + ": give a whole number from 1");
+  }
+
+  private boolean flag(String name) {
+    String text = one(name).orElse("false");
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new BadQueryException(name, name + " " + text + ": give true or false");
+    }
+    return text.equals("true");
   }
 
   private static OptionalInt least(OptionalInt a, OptionalInt b) {

@@ -18,6 +18,7 @@ import java.util.Set;
  *     Boolean; {@link #MISSING} for none)
  * @param order by a number, largest first; empty: by window and dimensions
  * @param limit how many rows at most
+ * @param ranges whether histograms are answered with their ranges
  */
 public record QueryRequest(
     AggregateDefinition aggregate,
@@ -26,7 +27,8 @@ public record QueryRequest(
     Map<Integer, Set<Object>> where,
     Roll roll,
     Optional<MetricPart> order,
-    OptionalInt limit) {
+    OptionalInt limit,
+    boolean ranges) {
   /** Stands for a dimension without value, {@code where=D:}. */
   public static final Object MISSING =
       new Object() {

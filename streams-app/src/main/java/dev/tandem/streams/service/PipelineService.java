@@ -46,6 +46,7 @@ public final class PipelineService implements AutoCloseable {
   private final Questions questions;
   private final KafkaWatch watch;
   private final Alerts alerts;
+  private final HealthReport report;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
   private PipelineService(
@@ -90,6 +91,7 @@ public final class PipelineService implements AutoCloseable {
             self,
             () -> runs.runs().values());
     this.alerts = new Alerts(settings.kafka(), topics.alerts());
+    this.report = new HealthReport(this, streams, admin, settings.kafka(), topics);
     this.watch = new KafkaWatch(admin, topics, runs);
     streams.setGlobalStateRestoreListener(new RestoreLog(pipeline.name()));
     streams.setUncaughtExceptionHandler(new FailurePolicy(pipeline.name(), failure::complete));
@@ -175,6 +177,11 @@ public final class PipelineService implements AutoCloseable {
     return alerts;
   }
 
+  /** For the health page. */
+  public HealthReport report() {
+    return report;
+  }
+
   public KafkaStreams streams() {
     return streams;
   }
@@ -234,6 +241,7 @@ public final class PipelineService implements AutoCloseable {
           CLOSE.toSeconds());
     }
     alerts.close();
+    report.close();
     runs.close();
     admin.close(Duration.ofSeconds(1));
   }

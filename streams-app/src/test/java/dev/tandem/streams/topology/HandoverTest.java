@@ -82,7 +82,7 @@ class HandoverTest {
     assertThat(said).isNotEmpty();
     Acknowledgement last = said.get(said.size() - 1);
     assertThat(last.generation()).isZero();
-    assertThat(last.live()).containsEntry(hourly.hexId(), -1L).hasSize(5);
+    assertThat(last.live()).containsEntry(hourly.hexId(), -1L).hasSize(8);
   }
 
   @Test

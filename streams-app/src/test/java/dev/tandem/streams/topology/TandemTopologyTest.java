@@ -43,6 +43,10 @@ class TandemTopologyTest {
             HOURLY,
             "trips_daily_by_plan 2017-07-01T00:00:00-07:00 {\"plan\":null}",
             "departures_hourly 2017-07-01T08:00:00-07:00 {\"start_station\":\"SW 3rd at Ankeny\"}",
+            "stations_monthly 2017-07-01T00:00:00-07:00 {\"start_station\":\"SW 3rd at Ankeny\"}",
+            "trips_hourly_by_plan 2017-07-01T08:00:00-07:00 {\"plan\":null}",
+            "trips_hourly_by_plan_and_route 2017-07-01T08:00:00-07:00"
+                + " {\"plan\":null,\"start_station\":\"SW 3rd at Ankeny\",\"end_station\":null}",
             "routes_daily 2017-07-01T00:00:00-07:00 {\"start_station\":\"SW 3rd at"
                 + " Ankeny\",\"end_station\":null}");
     assertThat(rows.get(HOURLY).toString())

@@ -1,0 +1,82 @@
+// The page: which pipeline, which view, what is connected. Each view is a module with mount(host, context) → {close()}.
+import {get, pipelinePath} from "/page/api.js";
+import {h, state} from "/page/dom.js";
+import {Live} from "/page/live.js";
+import {address, current, go} from "/page/place.js";
+import {overview} from "/page/overview.js";
+
+const VIEWS = [overview];
+const main = document.getElementById("main");
+const live = new Live(document.getElementById("live"));
+let mounted = null;
+let shown = "";
+let listening = "";
+let turn = 0;
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The pipelines that are served; waits until there is one. */
+async function pipelines() {
+  for (;;) {
+    try {
+      const names = await get("/api/v1");
+      if (names.length > 0) return names;
+      main.replaceChildren(state("Starting", "The pipelines are being prepared."));
+    } catch (e) {
+      main.replaceChildren(state("Tandem does not answer", "Trying again every two seconds.", "error"));
+    }
+    await pause(2000);
+  }
+}
+
+function navigation(names, pipeline, view) {
+  const picker = h("select", {"aria-label": "Pipeline", onchange: (e) => go(address(e.target.value, view.id))},
+    names.map((name) => h("option", {value: name, selected: name === pipeline}, name)));
+  document.getElementById("pipelines").replaceChildren(names.length > 1 ? picker : h("span", {class: "pipeline"}, pipeline));
+  const {parameters} = current();
+  document.getElementById("views").replaceChildren(...VIEWS.map((v) =>
+    h("a", {href: address(pipeline, v.id, v.filtered && view.filtered ? parameters : undefined), "aria-current": v === view ? "page" : null}, v.title)));
+}
+
+/** What every view needs to know of a pipeline, once it answers. */
+async function describe(pipeline) {
+  for (;;) {
+    try {
+      const [page, aggregates] = await Promise.all([get(`${pipelinePath(pipeline)}/page`), get(`${pipelinePath(pipeline)}/aggregates`)]);
+      return {page, definitions: new Map(aggregates.map((a) => [a.name, a]))};
+    } catch (e) {
+      main.replaceChildren(state("No answer", e.message, "error"));
+      await pause(2000);
+    }
+  }
+}
+
+async function show() {
+  const mine = ++turn;
+  const names = await pipelines();
+  const place = current();
+  const pipeline = names.includes(place.pipeline) ? place.pipeline : names[0];
+  const view = VIEWS.find((v) => v.id === place.view) ?? VIEWS[0];
+  navigation(names, pipeline, view);
+  document.title = `${view.title} · ${pipeline} · Tandem`;
+  if (listening !== pipeline) live.open((listening = pipeline));
+  const key = `${pipeline}/${view.id}`;
+  if (key === shown) return mounted.moved?.();
+  const context = {pipeline, live, ...(await describe(pipeline))};
+  if (mine !== turn) return;
+  mounted?.close();
+  shown = key;
+  document.getElementById("zone").textContent = `Times in ${context.page.zone}`;
+  const host = h("div", {class: `view ${view.id}`});
+  main.replaceChildren(host);
+  mounted = view.mount(host, context);
+}
+
+addEventListener("hashchange", show);
+show();
+
+const notice = document.getElementById("notice");
+live.listen(() => notice.childElementCount && notice.replaceChildren());
+new MutationObserver(() => {
+  if (document.body.classList.contains("lost")) notice.replaceChildren(h("p", {class: "notice warn"}, "Disconnected. What you see is as of the last answer; it goes on when Tandem answers again."));
+}).observe(document.body, {attributes: true, attributeFilter: ["class"]});
