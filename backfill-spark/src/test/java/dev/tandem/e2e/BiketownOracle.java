@@ -55,7 +55,8 @@ final class BiketownOracle {
       count(miles100) AS m_count, coalesce(sum(miles100), 0)::BIGINT AS m_sum, min(miles100) AS m_min, max(miles100) AS m_max\
       """;
   private static final String NO_STATS =
-      "NULL AS d_count, NULL AS d_sum, NULL AS d_min, NULL AS d_max, NULL AS m_count, NULL AS m_sum, NULL AS m_min, NULL AS m_max";
+      "NULL AS d_count, NULL AS d_sum, NULL AS d_min, NULL AS d_max, NULL AS m_count, NULL AS"
+          + " m_sum, NULL AS m_min, NULL AS m_max";
 
   private static final Aggregate BIKES_MONTHLY =
       new Aggregate("bikes_monthly", "month", "started", null, null, null, "bike");

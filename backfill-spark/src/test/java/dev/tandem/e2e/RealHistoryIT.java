@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RealHistoryIT {
   /** The aggregates that every installation has. */
   private static final String FIVE =
-      "aggregate IN ('trips_hourly', 'trips_daily_by_plan', 'departures_hourly', 'arrivals_hourly', 'routes_daily')";
+      "aggregate IN ('trips_hourly', 'trips_daily_by_plan', 'departures_hourly', 'arrivals_hourly',"
+          + " 'routes_daily')";
 
   @Test
   void shouldServeWhatDuckDbComputesFromTheSameFiles(@TempDir Path folder) throws Exception {

@@ -200,7 +200,9 @@ class StreamsAppIT {
     assertThat(health.get("rejected").get("known").asBoolean()).isTrue();
   }
 
-  /** Its own files and the libraries', and nothing else, under a policy that runs no other script. */
+  /**
+   * Its own files and the libraries', and nothing else, under a policy that runs no other script.
+   */
   @Test
   void shouldServeThePageAndNothingBesideIt() throws Exception {
     HttpResponse<String> page = ask("GET", "/");
@@ -218,7 +220,8 @@ class StreamsAppIT {
       assertThat(HTTP.send(again, BodyHandlers.ofString()).statusCode()).isEqualTo(304);
     }
     for (String file :
-        List.of("/page/none.js", "/page/..%2Fopenapi.json", "/page/HttpServer.class", "/lib/x.js")) {
+        List.of(
+            "/page/none.js", "/page/..%2Fopenapi.json", "/page/HttpServer.class", "/lib/x.js")) {
       assertThat(ask("GET", file).statusCode()).as(file).isIn(400, 404);
     }
   }

@@ -122,7 +122,7 @@ class RowFoldTest {
   @Test
   void shouldCountRowByRowWhatLiesInTheRange() {
     RowFold inside = fold(Source.BOTH, new TimeRange(HOUR, HOUR + 1), file("A"));
-    assertThat(inside.rows()).hasSize(3);
+    assertThat(inside.rows()).hasSize(5);
     RowFold outside = fold(Source.BOTH, new TimeRange(HOUR + 1, HOUR + 2), file("A"));
     assertThat(outside.rows()).isEmpty();
     assertThat(outside.counts()).isEqualTo(IdCounts.NONE);

@@ -33,7 +33,8 @@ class PageParserTest {
   @TempDir Path dir;
 
   private Page page(String more) throws IOException {
-    return PipelineLoader.load(Files.writeString(dir.resolve("rides.yaml"), PIPELINE + more)).page();
+    return PipelineLoader.load(Files.writeString(dir.resolve("rides.yaml"), PIPELINE + more))
+        .page();
   }
 
   private void refused(String more, String... words) {
@@ -75,7 +76,8 @@ class PageParserTest {
               - {kind: bars, aggregate: daily_from, metric: rides, by: from}
               - {kind: distribution, aggregate: hourly, metric: length}
             """);
-    // Not by other times, not in windows too wide for a filter on days, not of events that count several times.
+    // Not by other times, not in windows too wide for a filter on days, not of events that count
+    // several times.
     assertThat(page.panels().get(0).sources())
         .containsExactly("hourly", "daily_from", "hourly_trips");
     assertThat(page.panels().get(1).sources()).containsExactly("hourly", "hourly_trips");
@@ -89,18 +91,26 @@ class PageParserTest {
     refused("panels:\n  - {kind: number, aggregate: hourli, metric: rides}\n", "hourly");
     refused("panels:\n  - {kind: number, aggregate: hourly, metric: seconds}\n", "seconds.avg");
     refused("panels:\n  - {kind: bars, aggregate: daily_from, metric: rides}\n", "needs by");
-    refused("panels:\n  - {kind: number, aggregate: daily_from, metric: rides, by: from}\n", "no by");
-    refused("panels:\n  - {kind: heatmap, aggregate: daily_from, metric: rides}\n", "windows of a day");
-    refused("panels:\n  - {kind: distribution, aggregate: hourly, metric: seconds}\n", "no histogram");
-    refused("panels:\n  - {kind: line, aggregate: daily_from, metric: rides, roll: hour}\n", "roll hour");
-    refused("panels:\n  - {kind: bars, aggregate: daily_from, metric: rides, by: from, top: 99}\n", "1 to 50");
+    refused(
+        "panels:\n  - {kind: number, aggregate: daily_from, metric: rides, by: from}\n", "no by");
+    refused(
+        "panels:\n  - {kind: heatmap, aggregate: daily_from, metric: rides}\n", "windows of a day");
+    refused(
+        "panels:\n  - {kind: distribution, aggregate: hourly, metric: seconds}\n", "no histogram");
+    refused(
+        "panels:\n  - {kind: line, aggregate: daily_from, metric: rides, roll: hour}\n",
+        "roll hour");
+    refused(
+        "panels:\n  - {kind: bars, aggregate: daily_from, metric: rides, by: from, top: 99}\n",
+        "1 to 50");
     refused("filters: [too]\n", "unknown dimension too", "to");
     refused("map: {places: places, lat: lon}\n", "has no departures");
   }
 
   @Test
   void shouldRefuseToSumADoubleThatIsNotRounded() {
-    refused("  more: {window: day, metrics: {lat: stats}}\n", "cannot be summed exactly", "scale: 6");
+    refused(
+        "  more: {window: day, metrics: {lat: stats}}\n", "cannot be summed exactly", "scale: 6");
     refused("  more: {window: day, metrics: {lat: {stats: lat, scale: 12}}}\n", "1 to 9");
     refused("  more: {window: day, metrics: {s: {stats: seconds, scale: 2}}}\n", "remove scale");
   }

@@ -145,7 +145,7 @@ class PipelineLoaderTest {
       textBlock =
           """
           zone: Europe/Berlin ~ zone: Europe/Berln ~ FILE:2:7: unknown time zone Europe/Berln (did you mean Europe/Berlin?) — write a name like America/Los_Angeles, or UTC
-          zone: Europe/Berlin ~ zome: Europe/Berlin ~ FILE:2:1: unknown key zome in the pipeline (did you mean zone?) — known are pipeline, description, zone, fields, id, time, formats, rules, metrics, aggregates
+          zone: Europe/Berlin ~ zome: Europe/Berlin ~ FILE:2:1: unknown key zome in the pipeline (did you mean zone?) — known are pipeline, description, zone, fields, id, time, formats, rules, metrics, aggregates, panels, filters, map
           zone: Europe/Berlin ~ pipeline: again ~ FILE:2:1: duplicate key pipeline in the pipeline, first in line 1 — keep one of them
           zone: Europe/Berlin ~ zone: ~ FILE:2:6: zone has no value — write one or remove the key
           zone: Europe/Berlin ~ zone: [a] ~ FILE:2:7: zone must be a text, found a list — write a single value
@@ -175,7 +175,7 @@ class PipelineLoaderTest {
           null_unless_within: end ~ null_unless_within: start ~ FILE:33:25: null_unless_within start would remove the event time — use another timestamp
           within: 36h ~ within: 36 hours ~ FILE:35:13: '36 hours' is not a length of time — write 500ms, 30s, 90m, 24h or 7d
           fare: stats ~ fare: stat ~ FILE:36:31: unknown metric stat (did you mean stats?) — known are count, stats, histogram, distinct
-          fare: stats ~ lat: stats ~ FILE:36:25: stats cannot be lat, a double, it must be a long or decimal — fitting are fare, seconds
+          fare: stats ~ lat: stats ~ FILE:36:25: lat is a double, which cannot be summed exactly — say to how many decimal places it is rounded, as in {stats: lat, scale: 6}
           fare: stats ~ epoch: count ~ FILE:36:25: metric epoch has the name of a part of each row — rename it
           fare: stats ~ rides: count ~ FILE:36:25: duplicate key rides in metrics, first in line 36 — keep one of them
           fare: stats ~ fare: {stats: fair} ~ FILE:36:39: unknown field fair in stats (did you mean fare?) — declare it under fields, or correct the name
