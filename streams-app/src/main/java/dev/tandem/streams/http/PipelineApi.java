@@ -169,6 +169,7 @@ final class PipelineApi {
     for (Run run : runs) {
       ObjectNode node = JSON.valueToTree(run);
       node.remove("report");
+      node.set("rows", run.report().path("rows").deepCopy());
       answer.add(node);
     }
     http.json(answer);

@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.MemberDescription;
 
 /**
@@ -56,13 +58,11 @@ final class Instances {
 
   private List<Instance> look() throws InterruptedException, ExecutionException, TimeoutException {
     Map<String, Instance> byName = new TreeMap<>();
-    for (MemberDescription member :
-        admin
-            .describeConsumerGroups(List.of(group))
-            .all()
-            .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-            .get(group)
-            .members()) {
+    ConsumerGroupDescription described =
+        Objects.requireNonNull(
+                admin.describeConsumerGroups(List.of(group)).describedGroups().get(group))
+            .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    for (MemberDescription member : described.members()) {
       Instance thread =
           new Instance(
               name(member), member.host(), 1, member.assignment().topicPartitions().size());

@@ -1,16 +1,22 @@
-// The page: which pipeline, which view, what is connected. Each view is a module with mount(host, context) → {close()}.
+// The page: which pipeline, which view, what is connected. Each view is a module with mount(host, context) → {close(), moved()?}.
 import {get, pipelinePath} from "/page/api.js";
 import {h, state} from "/page/dom.js";
 import {Live} from "/page/live.js";
 import {address, current, go} from "/page/place.js";
-import {overview} from "/page/overview.js";
 
-const VIEWS = [overview];
+/** A view's module is fetched when it is first looked at. */
+const VIEWS = [
+  {id: "overview", title: "Overview", filtered: true, load: () => import("/page/overview.js")},
+  {id: "map", title: "Map", filtered: true, load: () => import("/page/map.js"), shows: (page) => page.map !== null},
+  {id: "corrections", title: "Corrections", load: () => import("/page/corrections.js")},
+  {id: "health", title: "Health", load: () => import("/page/health.js")},
+];
 const main = document.getElementById("main");
 const live = new Live(document.getElementById("live"));
 let mounted = null;
 let shown = "";
 let listening = "";
+let described = null;
 let turn = 0;
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -29,12 +35,12 @@ async function pipelines() {
   }
 }
 
-function navigation(names, pipeline, view) {
+function navigation(names, pipeline, view, page) {
   const picker = h("select", {"aria-label": "Pipeline", onchange: (e) => go(address(e.target.value, view.id))},
     names.map((name) => h("option", {value: name, selected: name === pipeline}, name)));
   document.getElementById("pipelines").replaceChildren(names.length > 1 ? picker : h("span", {class: "pipeline"}, pipeline));
   const {parameters} = current();
-  document.getElementById("views").replaceChildren(...VIEWS.map((v) =>
+  document.getElementById("views").replaceChildren(...VIEWS.filter((v) => v.shows?.(page) ?? true).map((v) =>
     h("a", {href: address(pipeline, v.id, v.filtered && view.filtered ? parameters : undefined), "aria-current": v === view ? "page" : null}, v.title)));
 }
 
@@ -56,20 +62,26 @@ async function show() {
   const names = await pipelines();
   const place = current();
   const pipeline = names.includes(place.pipeline) ? place.pipeline : names[0];
-  const view = VIEWS.find((v) => v.id === place.view) ?? VIEWS[0];
-  navigation(names, pipeline, view);
+  if (listening !== pipeline) {
+    described = null;
+    live.open((listening = pipeline));
+  }
+  described ??= await describe(pipeline);
+  if (mine !== turn) return;
+  const {page} = described;
+  const view = VIEWS.find((v) => v.id === place.view && (v.shows?.(page) ?? true)) ?? VIEWS[0];
+  navigation(names, pipeline, view, page);
   document.title = `${view.title} · ${pipeline} · Tandem`;
-  if (listening !== pipeline) live.open((listening = pipeline));
   const key = `${pipeline}/${view.id}`;
   if (key === shown) return mounted.moved?.();
-  const context = {pipeline, live, ...(await describe(pipeline))};
+  const {mount} = await view.load();
   if (mine !== turn) return;
   mounted?.close();
   shown = key;
-  document.getElementById("zone").textContent = `Times in ${context.page.zone}`;
+  document.getElementById("zone").textContent = `Times in ${page.zone}`;
   const host = h("div", {class: `view ${view.id}`});
   main.replaceChildren(host);
-  mounted = view.mount(host, context);
+  mounted = mount(host, {pipeline, live, ...described});
 }
 
 addEventListener("hashchange", show);

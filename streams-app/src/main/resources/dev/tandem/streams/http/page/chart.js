@@ -27,18 +27,24 @@ export class Chart {
   constructor(element, onclick) {
     this.#element = element;
     element.setAttribute("role", "img");
-    this.#observer = new ResizeObserver(() => this.#chart?.resize());
+    this.#observer = new ResizeObserver(() => this.#resize());
     this.#observer.observe(element);
     addEventListener("themechange", this.#redraw);
     this.onclick = onclick;
   }
 
-  /** option: colours → ECharts option; label: what a screen reader says in place of the picture. */
+  /** option: colours and width → ECharts option; label: what a screen reader says in place of the picture. */
   show(option, label) {
     const first = this.#option === null;
     this.#option = option;
     this.#element.setAttribute("aria-label", label);
     this.#draw(!first);
+  }
+
+  #resize() {
+    if (!this.#chart || this.#chart.getWidth() === this.#element.clientWidth) return;
+    this.#chart.resize();
+    this.#draw(false);
   }
 
   #draw(animate) {
@@ -47,7 +53,7 @@ export class Chart {
       this.#chart = echarts.init(this.#element, null, {renderer: "canvas"});
       if (this.onclick) this.#chart.on("click", this.onclick);
     }
-    const c = colours();
+    const c = {...colours(), width: this.#element.clientWidth};
     this.#chart.setOption({
       animation: animate && !matchMedia("(prefers-reduced-motion: reduce)").matches,
       animationDurationUpdate: 250,

@@ -52,9 +52,14 @@ function formatter(key, options) {
 /** A moment in a zone, the zone's short name with it. */
 export function moment(iso, zone) {
   if (!iso) return NONE;
-  return formatter(`moment ${zone}`, {
-    timeZone: zone, day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short",
-  }).format(new Date(iso));
+  const time = new Date(iso);
+  const text = formatter(`moment ${zone}`, {timeZone: zone, day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit"}).format(time);
+  return `${text} ${zoneName(time, zone)}`;
+}
+
+/** "PST" where the zone has such a name, else "GMT+1". */
+function zoneName(time, zone) {
+  return new Intl.DateTimeFormat("en-US", {timeZone: zone, timeZoneName: "short"}).formatToParts(time).find((p) => p.type === "timeZoneName").value;
 }
 
 /** The local date and time that an ISO text with offset holds, without turning it into another zone. */

@@ -46,7 +46,11 @@ export const heatmap = {
   height: 260,
   query: () => ({roll: "hour-of-week", by: []}),
   empty: (rows) => rows.length === 0,
-  cells: (panel, rows) => rows.map((r) => ({day: DAYS.indexOf(r.window.slice(0, 3)), hour: Number(r.window.slice(4)), value: number(r, panel.metric)})),
+  /** All hours of a week; of those without rows 0. */
+  cells(panel, rows) {
+    const values = new Map(rows.map((r) => [r.window, number(r, panel.metric)]));
+    return DAYS.flatMap((name, day) => [...Array(24).keys()].map((hour) => ({day, hour, value: values.get(`${name}-${String(hour).padStart(2, "0")}`) ?? 0})));
+  },
   draw(panel, rows) {
     const cells = this.cells(panel, rows);
     const top = cells.reduce((a, b) => (b.value > a.value ? b : a));
@@ -95,10 +99,10 @@ export const bars = {
     return {
       label: `${panel.title}: ${shown.slice(0, 3).map((r) => `${labelOf(r.key[panel.by])} ${withUnit(value(r), panel.unit)}`).join(", ")}`,
       option: (c) => ({
-        grid: {left: 4, right: 56, top: 4, bottom: 4, containLabel: true},
+        grid: {left: Math.min(232, 0.44 * c.width) + 8, right: 56, top: 4, bottom: 4},
         tooltip: {...tooltip(c), formatter: (p) => tip(p.name, [[words(panel.metric), withUnit(p.value, panel.unit)]])},
         xAxis: {...valueAxis(c), show: false},
-        yAxis: categoryAxis(c, shown.map((r) => labelOf(r.key[panel.by])), {inverse: true, axisLine: {show: false}, axisLabel: {color: c.text, fontSize: 12, width: 225, overflow: "truncate"}}),
+        yAxis: categoryAxis(c, shown.map((r) => labelOf(r.key[panel.by])), {inverse: true, axisLine: {show: false}, axisLabel: {color: c.text, fontSize: 12, width: Math.min(232, 0.44 * c.width), overflow: "truncate"}}),
         series: [{type: "bar", data: shown.map(value), barCategoryGap: "32%", itemStyle: {color: c.accent, borderRadius: [0, 3, 3, 0]}, label: {show: true, position: "right", color: c.soft, fontSize: 12, formatter: (p) => withUnit(p.value, panel.unit)}}],
       }),
     };
@@ -111,7 +115,7 @@ export const bars = {
 };
 
 export const share = {
-  height: 96,
+  height: 76,
   selects: true,
   query: (panel) => ({roll: "none", by: [panel.by], metric: panel.metric, top: panel.top}),
   empty: (rows) => rows.length === 0,

@@ -5,48 +5,43 @@ import {Filter} from "/page/filter.js";
 import {Refresher} from "/page/live.js";
 import {Panel} from "/page/panel.js";
 
-export const overview = {
-  id: "overview",
-  title: "Overview",
-  filtered: true,
-  mount(host, context) {
-    const filter = new Filter(context, "overview");
-    const panels = context.page.panels.map((panel) => new Panel(panel, {
-      pipeline: context.pipeline,
-      definitions: context.definitions,
-      filter: () => filter.value(),
-      range: () => filter.range(),
-      select: (dimension, value) => filter.select(dimension, value),
-      selectable: (dimension) => filter.selectable(dimension),
-    }));
-    host.append(
-      h("h1", {}, context.page.description || words(context.pipeline)),
-      filter.element,
-      h("div", {class: "grid"}, panels.map((p) => p.element)));
+export function mount(host, context) {
+  const filter = new Filter(context, "overview");
+  const panels = context.page.panels.map((panel) => new Panel(panel, {
+    pipeline: context.pipeline,
+    definitions: context.definitions,
+    filter: () => filter.value(),
+    range: () => filter.range(),
+    select: (dimension, value) => filter.select(dimension, value),
+    selectable: (dimension) => filter.selectable(dimension),
+  }));
+  host.append(
+    h("h1", {}, context.page.description || words(context.pipeline)),
+    filter.element,
+    h("div", {class: "grid"}, panels.map((p) => p.element)));
 
-    const dirty = new Set();
-    const refresher = new Refresher(async () => {
-      const now = panels.filter((p) => dirty.has(p.source));
-      dirty.clear();
-      await Promise.allSettled([filter.look(), ...now.map((p) => p.load(false))]);
-    });
-    const stop = context.live.listen((change) => {
-      if (change.ledger) return;
-      if (change.aggregate === null) panels.forEach((p) => dirty.add(p.source));
-      else dirty.add(change.aggregate);
-      if (panels.some((p) => dirty.has(p.source))) refresher.soon();
-    });
-    filter.look().catch(() => {}).then(() => panels.forEach((p) => p.load(true)));
-    return {
-      moved() {
-        filter.moved();
-        panels.forEach((p) => p.load(true));
-      },
-      close() {
-        stop();
-        refresher.stop();
-        panels.forEach((p) => p.close());
-      },
-    };
-  },
-};
+  const dirty = new Set();
+  const refresher = new Refresher(async () => {
+    const now = panels.filter((p) => dirty.has(p.source));
+    dirty.clear();
+    await Promise.allSettled([filter.look(), ...now.map((p) => p.load(false))]);
+  });
+  const stop = context.live.listen((change) => {
+    if (change.ledger) return;
+    if (change.aggregate === null) panels.forEach((p) => dirty.add(p.source));
+    else dirty.add(change.aggregate);
+    if (panels.some((p) => dirty.has(p.source))) refresher.soon();
+  });
+  filter.look().catch(() => {}).then(() => panels.forEach((p) => p.load(true)));
+  return {
+    moved() {
+      filter.moved();
+      panels.forEach((p) => p.load(true));
+    },
+    close() {
+      stop();
+      refresher.stop();
+      panels.forEach((p) => p.close());
+    },
+  };
+}
