@@ -200,32 +200,6 @@ class StreamsAppIT {
     assertThat(health.get("rejected").get("known").asBoolean()).isTrue();
   }
 
-  /**
-   * Its own files and the libraries', and nothing else, under a policy that runs no other script.
-   */
-  @Test
-  void shouldServeThePageAndNothingBesideIt() throws Exception {
-    HttpResponse<String> page = ask("GET", "/");
-    assertThat(page.body()).contains("<main id=\"main\"").doesNotContain("<script>", "style=");
-    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
-        .contains("default-src 'none'", "script-src 'self'")
-        .doesNotContain("unsafe");
-    for (String file : List.of("/page/app.js", "/page/base.css", "/lib/echarts-5.5.0.js")) {
-      HttpResponse<String> answer = ask("GET", file);
-      assertThat(answer.statusCode()).as(file).isEqualTo(200);
-      HttpRequest again =
-          HttpRequest.newBuilder(URI.create(url + file))
-              .header("If-None-Match", answer.headers().firstValue("ETag").orElseThrow())
-              .build();
-      assertThat(HTTP.send(again, BodyHandlers.ofString()).statusCode()).isEqualTo(304);
-    }
-    for (String file :
-        List.of(
-            "/page/none.js", "/page/..%2Fopenapi.json", "/page/HttpServer.class", "/lib/x.js")) {
-      assertThat(ask("GET", file).statusCode()).as(file).isIn(400, 404);
-    }
-  }
-
   @Test
   void shouldBlameTheCallerInJson() throws Exception {
     HttpResponse<String> bad = ask("GET", "/api/v1/biketown/aggregates/trips_hourly?roll=year");

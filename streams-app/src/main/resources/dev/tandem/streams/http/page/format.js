@@ -57,6 +57,11 @@ export function moment(iso, zone) {
   return `${text} ${zoneName(time, zone)}`;
 }
 
+/** Hours and minutes in a zone. */
+export function clock(time, zone) {
+  return formatter(`clock ${zone}`, {timeZone: zone, hour: "2-digit", minute: "2-digit"}).format(new Date(time));
+}
+
 /** "PST" where the zone has such a name, else "GMT+1". */
 function zoneName(time, zone) {
   return new Intl.DateTimeFormat("en-US", {timeZone: zone, timeZoneName: "short"}).formatToParts(time).find((p) => p.type === "timeZoneName").value;

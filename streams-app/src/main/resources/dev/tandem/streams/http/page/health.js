@@ -2,7 +2,7 @@
 import {get, pipelinePath} from "/page/api.js";
 import {Chart, tip, tooltip, valueAxis} from "/page/chart.js";
 import {h, state, table} from "/page/dom.js";
-import {bytes, compact, count, millis, moment, words} from "/page/format.js";
+import {bytes, clock, compact, count, millis, moment, words} from "/page/format.js";
 
 const EVERY = 5000;
 const REMEMBERED = 300000;
@@ -35,7 +35,7 @@ class HealthView {
     host.append(
       h("h1", {}, `Health of ${context.pipeline}`),
       this.#figures,
-      h("section", {class: "panel wide ready", "aria-label": "Events a second"}, h("header", {}, h("h2", {}, "Events a second"), h("span", {class: "headline"}, "since this page was opened")), this.#rateBox),
+      h("section", {class: "panel wide ready", "aria-label": "Events a second"}, h("header", {}, h("h2", {}, "Events a second"), h("span", {class: "headline"}, `since this page was opened; times in ${context.page.zone}`)), this.#rateBox),
       this.#parts);
     this.#figures.append(h("p", {class: "waiting"}, "Asking…"));
     this.#chart = new Chart(this.#rateBox);
@@ -54,7 +54,7 @@ class HealthView {
       animation: false,
       grid: {left: 8, right: 14, top: 10, bottom: 4, containLabel: true},
       tooltip: {...tooltip(c), trigger: "axis", formatter: ([p]) => tip(moment(p.value[0], this.#context.page.zone), [["Events a second", count(p.value[1])]])},
-      xAxis: {type: "time", min: now - REMEMBERED, max: now, axisLabel: {color: c.soft, fontSize: 11, formatter: "{HH}:{mm}", hideOverlap: true}, axisLine: {lineStyle: {color: c.line}}, axisTick: {show: false}},
+      xAxis: {type: "time", min: now - REMEMBERED, max: now, axisLabel: {color: c.soft, fontSize: 11, formatter: (t) => clock(t, this.#context.page.zone), hideOverlap: true}, axisLine: {lineStyle: {color: c.line}}, axisTick: {show: false}},
       yAxis: {...valueAxis(c, compact), minInterval: 1, splitNumber: 2},
       series: [{type: "line", data: this.#rates, showSymbol: false, step: "end", lineStyle: {width: 1.5, color: c.accent}, itemStyle: {color: c.accent}, areaStyle: {color: c.accent, opacity: 0.12}}],
     }), `Events a second, now ${count(rate)}`);

@@ -33,6 +33,7 @@ class MapView {
   #known = {all: []};
   #fitted = false;
   #turn = 0;
+  #sizes;
   #refresher;
   #redraw = () => this.#draw();
   #note = h("p", {class: "note"});
@@ -58,8 +59,10 @@ class MapView {
       L.control.attribution({prefix: false}).addAttribution(h("span", {}, attribution).innerHTML).addTo(this.#map);
     }
     L.control.scale({position: "bottomleft"}).addTo(this.#map);
-    this.#lines.addTo(this.#map);
     this.#markers.addTo(this.#map);
+    this.#lines.addTo(this.#map);
+    this.#sizes = new ResizeObserver(() => this.#map.invalidateSize());
+    this.#sizes.observe(box);
     addEventListener("themechange", this.#redraw);
     this.#refresher = new Refresher(() => this.#load(false));
     const {departures, arrivals} = context.page.map;
@@ -110,10 +113,12 @@ class MapView {
     const style = getComputedStyle(document.documentElement);
     const c = {...colours(), neutral: style.getPropertyValue("--neutral").trim()};
     const most = Math.max(1, ...this.#known.all.map((p) => p.out));
+    const one = this.#chosen;
     this.#markers.clearLayers();
     for (const place of this.#known.all) {
-      const chosen = place === this.#chosen;
-      L.circleMarker([place.lat, place.lon], {radius: 3 + LARGEST_RADIUS * Math.sqrt(place.out / most), color: chosen ? c.text : c.card, weight: chosen ? 2.5 : 1, fillColor: flowColour(place, c), fillOpacity: 0.86})
+      const chosen = place === one;
+      const opacity = one && !chosen ? 0.3 : 0.86;
+      L.circleMarker([place.lat, place.lon], {radius: 3 + LARGEST_RADIUS * Math.sqrt(place.out / most), color: chosen ? c.text : c.card, weight: chosen ? 2.5 : 1, opacity, fillColor: flowColour(place, c), fillOpacity: opacity})
         .bindTooltip(h("div", {class: "tip"}, h("strong", {}, place.name), [["Departures", count(place.out)], ["Arrivals", count(place.in)], ["Net flow", signed(place.net)]].map(([n, v]) => h("div", {}, h("span", {}, n), h("b", {}, v)))), {direction: "top"})
         .on("click", () => this.#select(place.name))
         .addTo(this.#markers);
@@ -151,7 +156,7 @@ class MapView {
     for (const [list, colour, bend] of [[leaving, c.minus, 1], [coming, c.plus, -1]]) {
       for (const {name, n} of list) {
         const other = spots.get(name);
-        if (other && other !== place) L.polyline(arc(place, other, bend), {color: colour, weight: 1 + 5 * (n / most), opacity: 0.75, interactive: false, lineCap: "round"}).addTo(this.#lines);
+        if (other && other !== place) L.polyline(arc(place, other, bend), {color: colour, weight: 1 + 5 * (n / most), opacity: 0.9, interactive: false, lineCap: "round"}).addTo(this.#lines);
       }
     }
   }
@@ -169,6 +174,7 @@ class MapView {
     removeEventListener("themechange", this.#redraw);
     this.stop();
     this.#refresher.stop();
+    this.#sizes.disconnect();
     this.#map.remove();
   }
 }
