@@ -104,11 +104,12 @@ class ReportJsonTest {
 
   @Test
   void shouldReadWellAsATable() {
-    assertThat(new ReportTable(pipeline).lines(report()))
+    List<String> lines = new ReportTable(pipeline).lines(report());
+    assertThat(lines)
+        .anyMatch(line -> line.matches("total +1 +0 +0 +1 +0"))
         .contains(
             "files   5 read: 3 events, 2 rejected (blank 2)",
             "events  3 in range, 3 counted; 3 missing, 2 values excluded; 3 claimed, 0 released",
-            "total                           1            0            0            1            0",
             "  2017-07-01T08:00:00-07:00 (none): no row -> trips 1, duration_s sum 600, distance_mi"
                 + " sum 1.00: 1 missing, 2 values excluded");
   }
