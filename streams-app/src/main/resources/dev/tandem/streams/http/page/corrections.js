@@ -7,7 +7,7 @@ import {Curves} from "/page/curves.js";
 import {certificate} from "/page/certificate.js";
 
 const CAUSES = {
-  missing: "not in the stream", altered: "other values in the stream", not_in_files: "not in the files", duplicated: "more than once in the files", values_excluded: "values that the rules exclude",
+  missing: "not in the stream", altered: "other values in the stream", not_in_files: "not in the files", duplicated: "more than once in the stream", values_excluded: "values that the rules exclude",
 };
 
 const rangeOf = (run) => (run.from || run.to ? `${run.from ? day(run.from.slice(0, 10)) : "the beginning"} to ${run.to ? day(run.to.slice(0, 10)) : "the end"}` : "all time");
