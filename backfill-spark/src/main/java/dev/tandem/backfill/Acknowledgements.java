@@ -45,6 +45,18 @@ final class Acknowledgements implements AutoCloseable {
     latest.put(acknowledgement.partition(), acknowledgement);
   }
 
+  /** The newest epoch that the app has heard of, 0 for none. */
+  long newestEpoch() {
+    return latest.values().stream()
+        .mapToLong(
+            a ->
+                Math.max(
+                    a.generation(),
+                    a.committed().stream().mapToLong(Long::longValue).max().orElse(0)))
+        .max()
+        .orElse(0);
+  }
+
   /**
    * Partitions that have not yet merged and published everything before the barrier of {@code
    * epoch} and the corrections of all {@code committed} epochs.

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,7 @@ final class BackfillCommand implements Callable<Integer> {
             new Gate(settings.get(Keys.MAX_CHANGE)),
             settings.get(Keys.ACK_TIMEOUT));
     PrintWriter out = spec.commandLine().getOut();
+    reportFile.ifPresent(BackfillCommand::refuseUnwritable);
     BackfillResult result =
         BackfillAction.run(request, Cluster.of(settings, inputs.master()), new Phases(out));
     out.println();
@@ -72,7 +74,7 @@ final class BackfillCommand implements Callable<Integer> {
     out.println();
     out.println(ending(result, request));
     out.flush();
-    reportFile.ifPresent(file -> write(file, ReportJson.text(result.json())));
+    reportFile.ifPresent(file -> write(file, result));
     return 0;
   }
 
@@ -91,11 +93,33 @@ final class BackfillCommand implements Callable<Integer> {
         result.epoch().orElseThrow(), result.report().published(), different);
   }
 
-  private static void write(Path file, String text) {
+  /** Said before hours of work, not after. */
+  private static void refuseUnwritable(Path file) {
+    boolean there = Files.exists(file);
     try {
-      Files.writeString(file, text, StandardCharsets.UTF_8);
+      Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+      if (!there) {
+        Files.delete(file);
+      }
     } catch (IOException e) {
-      throw TandemException.failed("Cannot write the report to " + file + ": " + e, e);
+      throw TandemException.wrongUse(
+          "Cannot write the report to %s (%s): give a file in a folder that exists and can be written"
+              .formatted(file, e),
+          e);
+    }
+  }
+
+  private static void write(Path file, BackfillResult result) {
+    try {
+      Files.writeString(file, ReportJson.text(result.json()), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      String done =
+          result.epoch().isPresent()
+              ? "run %d is done, and its report is kept with it (GET /api/v1/P/runs/%d)"
+                  .formatted(result.epoch().getAsLong(), result.epoch().getAsLong())
+              : "make room and rerun";
+      throw TandemException.failed(
+          "Cannot write the report to %s (%s): %s".formatted(file, e.getMessage(), done), e);
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.tandem.backfill.engine.Rows;
 import dev.tandem.backfill.engine.Selection;
 import dev.tandem.backfill.report.Report;
 import dev.tandem.backfill.report.ReportJson;
+import dev.tandem.core.TandemException;
 import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.fault.FailPoint;
@@ -51,6 +52,7 @@ final class PublishingRun {
     try (RunWriter writer = new RunWriter(session.kafka(), topics, session.partitions())) {
       session.runs().refresh();
       Map<Long, Run> earlier = Map.copyOf(session.runs().runs());
+      refuseLostRuns(earlier);
       long epoch = earlier.keySet().stream().mapToLong(Long::longValue).max().orElse(0) + 1;
       Run[] run = {started(epoch)};
       writer.save(run[0]);
@@ -61,6 +63,20 @@ final class PublishingRun {
       } catch (RuntimeException e) {
         recordFailure(writer, run[0], e);
         throw e;
+      }
+    }
+  }
+
+  /** An epoch that the app knows and the runs do not would be drawn once more. */
+  private void refuseLostRuns(Map<Long, Run> runs) {
+    try (Acknowledgements acknowledgements =
+        new Acknowledgements(session.kafka(), topics, session.partitions())) {
+      acknowledgements.refresh();
+      long newest = acknowledgements.newestEpoch();
+      if (newest > 0 && !runs.containsKey(newest)) {
+        throw TandemException.failed(
+            "%s has lost run %d, which the app has taken part in: ./tandem up -p %s --start-over, then rerun with --full"
+                .formatted(topics.runs(), newest, topics.pipeline()));
       }
     }
   }

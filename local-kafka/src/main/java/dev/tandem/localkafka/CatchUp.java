@@ -4,7 +4,6 @@ import dev.tandem.core.TandemException;
 import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.kafka.Topics;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,20 +29,20 @@ final class CatchUp {
   }
 
   void await(Consumer<String> say) throws InterruptedException {
-    Instant began = Instant.now();
-    Instant moved = began;
-    Instant reported = began;
+    long began = System.nanoTime();
+    long moved = began;
+    long reported = began;
     long before = Long.MAX_VALUE;
     try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrap))) {
       for (long lag = lag(admin); lag > 0; lag = lag(admin)) {
-        Instant now = Instant.now();
+        long now = System.nanoTime();
         if (lag < before) {
           before = lag;
           moved = now;
-        } else if (Duration.between(moved, now).compareTo(STUCK) > 0) {
+        } else if (now - moved > STUCK.toNanos()) {
           throw TandemException.failed("the streams app is stuck " + lag + " events behind");
         }
-        if (Duration.between(reported, now).compareTo(REPORT) >= 0) {
+        if (now - reported >= REPORT.toNanos()) {
           say.accept("streams app catching up: %,d events behind".formatted(lag));
           reported = now;
         }
@@ -54,7 +53,7 @@ final class CatchUp {
     }
     say.accept(
         "streams app has caught up %,d s after the replay"
-            .formatted(Duration.between(began, Instant.now()).toSeconds()));
+            .formatted(Duration.ofNanos(System.nanoTime() - began).toSeconds()));
   }
 
   private long lag(Admin admin) throws ExecutionException, InterruptedException {

@@ -94,6 +94,11 @@ final class Child implements AutoCloseable {
     }
   }
 
+  /** As {@code kill -9} does, without waiting. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
   @Override
   public void close() throws InterruptedException {
     process.destroy();

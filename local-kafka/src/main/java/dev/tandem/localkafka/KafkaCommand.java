@@ -61,6 +61,7 @@ final class KafkaCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     LocalKafka kafka = cluster.isPresent() ? ofCluster(cluster.get()) : alone();
+    kafka.onFault(spec.commandLine().getErr(), () -> {});
     Shutdown.serve(() -> stop(kafka), () -> announce(kafka));
     return 0;
   }

@@ -2,13 +2,16 @@ package dev.tandem.localkafka;
 
 import dev.tandem.core.TandemException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 
 /**
@@ -89,6 +92,35 @@ public final class LocalKafka implements AutoCloseable {
       release(folder, e);
       throw TandemException.failed(
           "The broker cannot start in %s on port %d: %s".formatted(folder.path(), port, e), e);
+    }
+  }
+
+  /**
+   * Says in one line that the broker cannot go on and what to do, before Kafka ends the process.
+   * For processes that have one broker.
+   *
+   * @param first is run before
+   */
+  void onFault(PrintWriter err, Runnable first) {
+    Exit.Procedure end =
+        (status, message) -> {
+          err.printf(
+              "tandem: the broker cannot go on in %s (%s): see that its disk has room and can be"
+                  + " written, then start it again; what it acknowledged is kept%n",
+              folder.path(), space());
+          err.flush();
+          first.run();
+          Runtime.getRuntime().halt(TandemException.FAILED);
+        };
+    Exit.setHaltProcedure(end);
+    Exit.setExitProcedure(end);
+  }
+
+  private String space() {
+    try {
+      return "%,d KB free".formatted(Files.getFileStore(folder.path()).getUsableSpace() / 1024);
+    } catch (IOException e) {
+      return e.toString();
     }
   }
 

@@ -44,6 +44,12 @@ final class UpCommand implements Callable<Integer> {
       description = "of the REST API and the pages (default: 8080)")
   private Integer port;
 
+  @Option(names = "--rebuild", description = "first drop the app's state and count anew")
+  private boolean rebuild;
+
+  @Option(names = "--start-over", description = "as --rebuild, and forget what backfills have said")
+  private boolean startOver;
+
   @Override
   @SuppressWarnings("try") // What is closed waits for its end.
   public Integer call() throws Exception {
@@ -51,6 +57,12 @@ final class UpCommand implements Callable<Integer> {
     List<String> up = new ArrayList<>(List.of("up", "-p", pipelines));
     if (port != null) {
       up.addAll(List.of("--port", port.toString()));
+    }
+    if (rebuild) {
+      up.add("--rebuild");
+    }
+    if (startOver) {
+      up.add("--start-over");
     }
     up.addAll(common.arguments());
     String bootstrap = settings.get(Keys.BOOTSTRAP);
@@ -62,6 +74,7 @@ final class UpCommand implements Callable<Integer> {
     out.printf("Kafka listens on %s, data in %s%n", kafka.bootstrap(), kafka.folder());
     out.flush();
     Child app = Child.start(settings.home(), up, line -> println(out, line));
+    kafka.onFault(spec.commandLine().getErr(), app::kill);
     AutoCloseable both =
         () -> {
           app.close();

@@ -87,6 +87,11 @@ public final class StreamsApp implements AutoCloseable {
     }
   }
 
+  /** The pipelines that were started. */
+  List<PipelineService> services() {
+    return List.copyOf(services);
+  }
+
   private String names() {
     return String.join(", ", definitions.stream().map(PipelineDefinition::name).toList());
   }

@@ -7,6 +7,7 @@ import dev.tandem.core.config.Keys;
 import dev.tandem.core.config.Settings;
 import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.definition.PipelineLoader;
+import dev.tandem.streams.service.PipelineService;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -43,6 +44,20 @@ final class UpCommand implements Callable<Integer> {
       description = "port of the REST API and the pages; 0: a free one (default: 8080)")
   private Optional<Integer> port = Optional.empty();
 
+  @Option(
+      names = "--rebuild",
+      description =
+          "first drop the app's state, wherever it is, and count the events anew from their"
+              + " beginning; what backfills have said stays. No other instance may run")
+  private boolean rebuild;
+
+  @Option(
+      names = "--start-over",
+      description =
+          "as --rebuild, and forget what backfills have said as well: for a pipeline that has lost"
+              + " its events, claims, corrections or runs. A ./tandem backfill --full follows")
+  private boolean startOver;
+
   @Override
   public Integer call() throws Exception {
     Map<String, String> flags = new HashMap<>();
@@ -52,6 +67,12 @@ final class UpCommand implements Callable<Integer> {
         new LinkedHashSet<>(pipelines)
             .stream().map(name -> PipelineLoader.load(settings.configDir(), name)).toList();
     PrintWriter out = spec.commandLine().getOut();
+    if (rebuild || startOver) {
+      for (PipelineDefinition definition : definitions) {
+        PipelineService.rebuild(settings, definition, startOver, out::println);
+        out.flush();
+      }
+    }
     StreamsApp app = new StreamsApp(settings, definitions, out::println);
     try (AutoCloseable stop = Shutdown.onSignal(app)) {
       String url = app.start();

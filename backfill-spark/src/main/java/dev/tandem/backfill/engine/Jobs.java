@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  */
 final class Jobs {
   private static final int DEEPEST = 50;
+  private static final String FULL = "No space left on device";
 
   private Jobs() {}
 
@@ -32,6 +33,14 @@ final class Jobs {
         return ours;
       } else if (cause instanceof RowOverflowException overflow) {
         return TandemException.failed(String.valueOf(overflow.getMessage()), failure);
+      }
+    }
+    for (Throwable cause : causes(failure)) {
+      if (String.valueOf(cause.getMessage()).contains(FULL)) {
+        return TandemException.failed(
+            "no space left for Spark's temporary files (%s, unless spark.local.dir says otherwise): make room there, or name another folder with spark.local.dir in config/spark.properties, and rerun; nothing was published"
+                .formatted(System.getProperty("java.io.tmpdir")),
+            failure);
       }
     }
     if (failure instanceof RuntimeException unexpected) {

@@ -32,6 +32,21 @@ class JobsTest {
         .isSameAs(reason);
   }
 
+  /** Spark tells the driver of a task's failure in words only. */
+  @Test
+  void shouldSayWhatToDoWhenSparksDiskIsFull() {
+    assertThatThrownBy(
+            () ->
+                failWith(
+                    new SparkException(
+                        "Job aborted due to stage failure: java.io.IOException: No space left on"
+                            + " device",
+                        null)))
+        .isInstanceOf(TandemException.class)
+        .hasMessageContaining("spark.local.dir")
+        .hasMessageContaining("nothing was published");
+  }
+
   @Test
   void shouldThrowAnUncheckedExceptionWhenSparkThrowsACheckedOne() {
     IllegalStateException fault = new IllegalStateException("a fault");

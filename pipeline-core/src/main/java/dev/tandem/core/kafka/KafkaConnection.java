@@ -2,7 +2,6 @@ package dev.tandem.core.kafka;
 
 import dev.tandem.core.TandemException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -38,14 +37,14 @@ public final class KafkaConnection {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw TandemException.wrongUse("Kafka at " + bootstrap + ": " + cause.getMessage());
     }
-    Instant deadline = Instant.now().plus(wait);
-    Instant nextNotice = Instant.now();
+    long deadline = System.nanoTime() + wait.toNanos();
+    long nextNotice = System.nanoTime();
     while (true) {
       try {
         admin.describeCluster().nodes().get(TRY.toMillis(), TimeUnit.MILLISECONDS);
         return admin;
       } catch (TimeoutException | ExecutionException e) {
-        Duration left = Duration.between(Instant.now(), deadline);
+        Duration left = Duration.ofNanos(deadline - System.nanoTime());
         if (left.isNegative() || left.isZero()) {
           admin.close(Duration.ZERO);
           throw TandemException.failed(
@@ -55,8 +54,8 @@ public final class KafkaConnection {
                   + wait.toSeconds()
                   + " s: start it (./tandem kafka), or name another with --bootstrap HOST:PORT");
         }
-        if (!Instant.now().isBefore(nextNotice)) {
-          nextNotice = Instant.now().plus(NOTICE);
+        if (System.nanoTime() - nextNotice >= 0) {
+          nextNotice = System.nanoTime() + NOTICE.toNanos();
           notice.accept(
               "waiting for Kafka at "
                   + bootstrap

@@ -3,11 +3,13 @@ package dev.tandem.core.kafka;
 import dev.tandem.core.reconcile.FirstHalfState;
 import dev.tandem.core.reconcile.Ledger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -20,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public record LedgerCheck(Map<Integer, FirstHalfState> states, Map<Integer, Long> recounted) {
   private static final long TAIL = 16;
+  private static final byte[] THE_STATE = {0};
 
   public LedgerCheck {
     states = Collections.unmodifiableMap(new TreeMap<>(states));
@@ -46,15 +49,17 @@ public record LedgerCheck(Map<Integer, FirstHalfState> states, Map<Integer, Long
     for (long tail = TAIL; newest[0].length == 0; tail *= TAIL) {
       long from = Math.max(begin, end - tail);
       reader.read(
-          partition,
-          from,
-          end,
-          record -> newest[0] = record.value() == null ? newest[0] : record.value());
+          partition, from, end, record -> newest[0] = isState(record) ? record.value() : newest[0]);
       if (from == begin) {
         break;
       }
     }
     return newest[0];
+  }
+
+  /** Under other keys the first half keeps what it has taken in of which topics. */
+  private static boolean isState(ConsumerRecord<byte[], byte[]> record) {
+    return record.value() != null && Arrays.equals(record.key(), THE_STATE);
   }
 
   /** The same with the log counted up to where the app has read it: about a second a million. */

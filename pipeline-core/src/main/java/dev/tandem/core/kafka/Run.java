@@ -16,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param definitions name and id (16 hexadecimal digits) of the aggregates it computed
  * @param files as they were given
  * @param cut by partition of the log, the offset of the barrier: what lies before belongs to the
- *     batch; empty until then
+ *     batch; empty until then; -1 where a barrier of this epoch is of an earlier life of the
+ *     pipeline
  * @param report what was compared and changed; null until committed
  * @param error why it failed; null otherwise
  */
@@ -83,6 +85,32 @@ public record Run(
         Map.of(),
         NullNode.getInstance(),
         null);
+  }
+
+  /**
+   * A run that never was: it keeps its epoch, and all before it, from being used again, whose
+   * barriers may still lie in the log.
+   */
+  public static Run forgotten(long epoch, int partitions) {
+    Map<Integer, Long> nowhere = new TreeMap<>();
+    for (int p = 0; p < partitions; p++) {
+      nowhere.put(p, -1L);
+    }
+    String now = Instant.now().toString();
+    return new Run(
+        Long.toString(epoch),
+        epoch,
+        State.FAILED,
+        null,
+        null,
+        "both",
+        Map.of(),
+        List.of(),
+        now,
+        now,
+        nowhere,
+        NullNode.getInstance(),
+        "runs up to this one are forgotten: the app has started over");
   }
 
   private static @Nullable String text(long time, long open, ZoneId zone) {

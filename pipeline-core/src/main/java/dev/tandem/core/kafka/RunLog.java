@@ -5,6 +5,7 @@ import dev.tandem.core.reconcile.Scope;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
@@ -66,6 +67,23 @@ public final class RunLog implements Epochs, AutoCloseable {
     Optional<Scope> scope = Optional.ofNullable(runs.get(epoch)).map(Run::scope);
     scope.ifPresent(s -> scopes.put(epoch, s));
     return scope;
+  }
+
+  @Override
+  public OptionalLong barrier(long epoch, int partition) {
+    Run run = runs.get(epoch);
+    Long offset = run == null ? null : run.cut().get(partition);
+    return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
+  }
+
+  @Override
+  public long passed(int partition, long offset) {
+    return runs.values().stream()
+        .filter(run -> run.cut().getOrDefault(partition, Long.MAX_VALUE) < offset)
+        .filter(run -> run.cut().getOrDefault(partition, -1L) >= 0)
+        .mapToLong(Run::epoch)
+        .max()
+        .orElse(0);
   }
 
   @Override

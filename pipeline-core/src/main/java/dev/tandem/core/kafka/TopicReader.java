@@ -1,5 +1,6 @@
 package dev.tandem.core.kafka;
 
+import dev.tandem.core.TandemException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -10,11 +11,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads committed records of topics up to an end that is fixed before. Not thread-safe. */
+/**
+ * Reads committed records of topics up to an end that is fixed before. Gives up when a partition
+ * gives nothing for two minutes. Not thread-safe.
+ */
 public final class TopicReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
 
@@ -68,19 +74,36 @@ public final class TopicReader implements AutoCloseable {
    * Committed records of one partition with offsets in {@code [from, to)}, in order.
    *
    * @param to at most the end that {@link #end} gave
+   * @throws TandemException when the partition gives nothing any more: its topic is deleted, its
+   *     broker gone
    */
   public void read(
       TopicPartition partition, long from, long to, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     long begin = beginning(partition);
     consumer.assign(List.of(partition));
     consumer.seek(partition, Math.max(from, begin));
-    while (consumer.position(partition) < to) {
+    long moved = System.nanoTime();
+    long before = -1;
+    for (long at = consumer.position(partition); at < to; at = consumer.position(partition)) {
+      if (at != before) {
+        before = at;
+        moved = System.nanoTime();
+      } else if (System.nanoTime() - moved > PATIENCE.toNanos()) {
+        throw stuck(partition, at, to);
+      }
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         if (record.offset() < to) {
           sink.accept(record);
         }
       }
     }
+  }
+
+  private static TandemException stuck(TopicPartition partition, long at, long to) {
+    String why =
+        "Kafka has given nothing of %s from offset %d (of %d) for %d s: see that the topic is there and its broker up, then rerun"
+            .formatted(partition, at, to, PATIENCE.toSeconds());
+    return TandemException.failed(why, new TimeoutException(why));
   }
 
   @Override

@@ -90,6 +90,11 @@ public record Topics(String pipeline) {
     return applicationId() + "-first-half-state-changelog";
   }
 
+  /** Internal: what Kafka Streams keeps of a store, so that it can be read back. */
+  public String changelog(String store) {
+    return applicationId() + "-" + store + "-changelog";
+  }
+
   /** Fences all other backfills of the pipeline. */
   public String backfillTransactionalId() {
     return "tandem-backfill-" + pipeline;

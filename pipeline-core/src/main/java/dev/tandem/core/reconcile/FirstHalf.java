@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,7 @@ public final class FirstHalf {
   private long parked;
   private long parkedBarriers;
   private boolean announce;
+  private boolean fresh;
 
   private record Group(RowKey key, Claims tag) {}
 
@@ -135,6 +137,7 @@ public final class FirstHalf {
     if (savedState != null) {
       restore(savedState);
     }
+    this.fresh = records == 0 && generation == 0;
     updateLive(savedState == null ? Partial.Progress.FROM_THE_START : generation);
   }
 
@@ -149,6 +152,9 @@ public final class FirstHalf {
 
   /** Takes a record of the log, an event or a barrier. */
   public void onLog(LogRecord record) {
+    if (fresh) {
+      begin(record.offset());
+    }
     records++;
     position = Math.max(position, record.offset() + 1);
     if (!mustWait()) {
@@ -159,6 +165,15 @@ public final class FirstHalf {
     park(!LogEvents.isBarrier(record), 1);
     // Two for one: the queue becomes shorter also while records keep coming.
     release(2);
+  }
+
+  /** A log that has lost its first records has lost their barriers, too. */
+  private void begin(long offset) {
+    fresh = false;
+    generation = offset == 0 ? 0 : epochs.passed(partition, offset);
+    if (generation > 0) {
+      announce = true;
+    }
   }
 
   private boolean mustWait() {
@@ -240,6 +255,8 @@ public final class FirstHalf {
       refuseBarrier(record, "barrier of epoch " + epoch + " behind barrier of epoch " + generation);
     } else if (epochs.scope(epoch).isEmpty()) {
       refuseBarrier(record, "barrier of epoch " + epoch + ", which no backfill has started");
+    } else if (epochs.barrier(epoch, partition).orElse(record.offset()) != record.offset()) {
+      refuseBarrier(record, "barrier of epoch " + epoch + ", whose barrier lies elsewhere");
     } else {
       drain();
       barriers++;
@@ -360,6 +377,12 @@ public final class FirstHalf {
    */
   public static Optional<byte[]> forgetBefore(byte[] entry, long firstDay) {
     return IdEntry.fromBytes(entry).forgetBefore(firstDay).map(IdEntry::toBytes);
+  }
+
+  /** On which day, since the epoch, the id of an entry was appended; empty when it never was. */
+  public static OptionalLong dayOf(byte[] entry) {
+    IdEntry read = IdEntry.fromBytes(entry);
+    return read.seen() ? OptionalLong.of(read.day()) : OptionalLong.empty();
   }
 
   /** What a restart needs, beside the stores; contributions must have been drained. */

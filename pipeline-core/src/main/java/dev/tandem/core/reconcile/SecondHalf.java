@@ -181,6 +181,11 @@ public final class SecondHalf {
     acknowledge = true;
   }
 
+  /** Has the next {@link #drain} acknowledge once more, for those who have lost what it said. */
+  public void acknowledgeAgain() {
+    acknowledge = true;
+  }
+
   private Touched touch(RowKey key, RowLayout layout) {
     Touched found = touched.get(key);
     if (found == null) {

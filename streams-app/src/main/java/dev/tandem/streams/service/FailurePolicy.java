@@ -1,8 +1,11 @@
 package dev.tandem.streams.service;
 
+import dev.tandem.core.TandemException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
@@ -17,10 +20,16 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
   private static final long PAUSE_MILLIS = 1_000;
 
   private final String pipeline;
+  private final Path folder;
   private final Consumer<Throwable> stopped;
+  private final AtomicBoolean said = new AtomicBoolean();
 
-  FailurePolicy(String pipeline, Consumer<Throwable> stopped) {
+  /**
+   * @param folder of the app's state
+   */
+  FailurePolicy(String pipeline, Path folder, Consumer<Throwable> stopped) {
     this.pipeline = pipeline;
+    this.folder = folder;
     this.stopped = stopped;
   }
 
@@ -31,8 +40,12 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
       pause();
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
-    LOG.error("{} stops", pipeline, failure);
-    stopped.accept(failure);
+    Throwable described = describe(failure);
+    if (!said.getAndSet(true)) {
+      LOG.error("{} stops: {}", pipeline, message(described));
+    }
+    LOG.debug("{} stops", pipeline, failure);
+    stopped.accept(described);
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 
@@ -40,11 +53,22 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
     return causes(failure).anyMatch(RetriableException.class::isInstance);
   }
 
-  /** What the innermost cause says, or what to do where that is known. */
+  /** The failure as one that a user can act on, where it is known to be one. */
+  private Throwable describe(Throwable failure) {
+    if (causes(failure).anyMatch(TandemException.class::isInstance)) {
+      return failure;
+    }
+    return KnownFailures.describe(causes(failure).toList(), pipeline, folder)
+        .<Throwable>map(text -> TandemException.failed(text, failure))
+        .orElse(failure);
+  }
+
+  /** What we say of it, else what the innermost cause says. */
   static String message(Throwable failure) {
-    if (causes(failure).anyMatch(FencedInstanceIdException.class::isInstance)) {
-      return "another instance of the same name has started: give each its own folder with --set"
-          + " state.dir=DIR, or its own name with --set instance.id=NAME";
+    Optional<Throwable> ours =
+        causes(failure).filter(TandemException.class::isInstance).findFirst();
+    if (ours.isPresent()) {
+      return String.valueOf(ours.get().getMessage());
     }
     Throwable root = causes(failure).reduce((outer, inner) -> inner).orElse(failure);
     return root.getMessage() == null ? root.toString() : root.getMessage();

@@ -1,5 +1,6 @@
 package dev.tandem.streams.service;
 
+import dev.tandem.core.TandemException;
 import dev.tandem.core.kafka.RunLog;
 import dev.tandem.core.kafka.Topics;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -15,7 +17,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks Kafka every two seconds how far the app is behind and which runs there are. */
+/**
+ * Asks Kafka every two seconds how far the app is behind, which runs there are, and whether the
+ * topics are still those that it began with; watches the machine's clock, too, by which Kafka's
+ * clients time what they do.
+ */
 final class KafkaWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaWatch.class);
   private static final long PERIOD_SECONDS = 2;
@@ -24,6 +30,9 @@ final class KafkaWatch implements AutoCloseable {
   private final Admin admin;
   private final Topics topics;
   private final RunLog runs;
+  private final TopicWatch topicWatch;
+  private final ClockWatch clock = new ClockWatch();
+  private final Consumer<TandemException> broken;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -35,10 +44,20 @@ final class KafkaWatch implements AutoCloseable {
   private volatile Optional<Long> lag = Optional.empty();
   private volatile boolean reachable = true;
 
-  KafkaWatch(Admin admin, Topics topics, RunLog runs) {
+  /**
+   * @param broken takes what the app cannot go on with
+   */
+  KafkaWatch(
+      Admin admin,
+      Topics topics,
+      RunLog runs,
+      TopicWatch topicWatch,
+      Consumer<TandemException> broken) {
     this.admin = admin;
     this.topics = topics;
     this.runs = runs;
+    this.topicWatch = topicWatch;
+    this.broken = broken;
   }
 
   void start() {
@@ -54,7 +73,9 @@ final class KafkaWatch implements AutoCloseable {
   }
 
   private void look() {
+    clock.look().ifPresent(broken);
     try {
+      topicWatch.look().ifPresent(broken);
       lag = Optional.of(readLag());
       runs.refresh();
       if (!reachable) {

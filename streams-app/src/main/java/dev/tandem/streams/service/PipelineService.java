@@ -55,7 +55,8 @@ public final class PipelineService implements AutoCloseable {
       Admin admin,
       int partitions,
       RunLog runs,
-      HostInfo self) {
+      HostInfo self,
+      Origin origin) {
     this.pipeline = pipeline;
     this.topics = Topics.of(pipeline);
     this.partitions = partitions;
@@ -70,7 +71,8 @@ public final class PipelineService implements AutoCloseable {
             StreamsProperties.hasStandbys(settings));
     this.streams =
         client(
-            TandemTopology.build(pipeline, options, runs, board),
+            TandemTopology.build(
+                pipeline, options, runs, board, new StateLineage(admin, settings.kafka(), topics)),
             new StreamsConfig(
                 StreamsProperties.of(settings, topics, self.host() + ":" + self.port())),
             board.commits());
@@ -92,9 +94,10 @@ public final class PipelineService implements AutoCloseable {
             () -> runs.runs().values());
     this.alerts = new Alerts(settings.kafka(), topics.alerts());
     this.report = new HealthReport(this, streams, admin, settings.kafka(), topics);
-    this.watch = new KafkaWatch(admin, topics, runs);
+    this.watch = new KafkaWatch(admin, topics, runs, origin.watch(), failure::complete);
     streams.setGlobalStateRestoreListener(new RestoreLog(pipeline.name()));
-    streams.setUncaughtExceptionHandler(new FailurePolicy(pipeline.name(), failure::complete));
+    streams.setUncaughtExceptionHandler(
+        new FailurePolicy(pipeline.name(), origin.folder(), failure::complete));
   }
 
   private static KafkaStreams client(Topology topology, StreamsConfig config, Commits commits) {
@@ -106,6 +109,18 @@ public final class PipelineService implements AutoCloseable {
               .formatted(config.getString(StreamsConfig.STATE_DIR_CONFIG), e.getMessage()),
           e);
     }
+  }
+
+  /**
+   * Has an app that nobody runs count its events from the beginning at its next start.
+   *
+   * @param everything also forgets what backfills have said
+   * @throws TandemException when it runs somewhere, or Kafka refuses
+   */
+  public static void rebuild(
+      Settings settings, PipelineDefinition pipeline, boolean everything, Consumer<String> notice)
+      throws InterruptedException {
+    Rebuild.run(settings, pipeline, everything, notice);
   }
 
   /**
@@ -128,9 +143,11 @@ public final class PipelineService implements AutoCloseable {
               .ready(settings.get(Keys.PARTITIONS));
       runs = new RunLog(settings.kafka(), topics);
       runs.refresh();
+      Origin origin =
+          Origin.find(admin, topics, partitions, settings.get(Keys.STATE_DIR).resolve("streams"));
       PipelineService service =
-          new PipelineService(settings, pipeline, admin, partitions, runs, self);
-      service.streams.start();
+          new PipelineService(settings, pipeline, admin, partitions, runs, self, origin);
+      service.begin(origin);
       service.watch.start();
       LOG.atInfo()
           .addKeyValue("pipeline", pipeline.name())
@@ -143,6 +160,23 @@ public final class PipelineService implements AutoCloseable {
         runs.close();
       }
       admin.close(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  private void begin(Origin origin) {
+    try {
+      if (!origin.fits()) {
+        LOG.warn(
+            "{}: the state in {} is of changelogs that are gone: dropped, and read back from Kafka",
+            pipeline.name(),
+            origin.folder());
+        streams.cleanUp();
+      }
+      origin.note();
+      streams.start();
+    } catch (RuntimeException e) {
+      streams.close(Duration.ZERO);
       throw e;
     }
   }

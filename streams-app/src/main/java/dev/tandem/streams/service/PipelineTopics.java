@@ -3,19 +3,29 @@ package dev.tandem.streams.service;
 import dev.tandem.core.TandemException;
 import dev.tandem.core.kafka.TopicAdmin;
 import dev.tandem.core.kafka.Topics;
+import dev.tandem.streams.topology.StateStores;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListTopicsOptions;
-import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sees, before a start, that the topics are such that the two halves can be right. */
 final class PipelineTopics {
+  private static final Logger LOG = LoggerFactory.getLogger(PipelineTopics.class);
+
   private final Admin admin;
   private final Topics topics;
   private final Optional<Integer> replication;
@@ -30,7 +40,8 @@ final class PipelineTopics {
   }
 
   /**
-   * Makes the topics of a new pipeline, checks those of an old one.
+   * Makes the topics of a new pipeline, checks those of an old one, and sees that the app's group
+   * has an offset for everything it reads: it reads from there and from nowhere else.
    *
    * @param partitions of the topics when they are made
    * @return how many partitions there are
@@ -42,61 +53,109 @@ final class PipelineTopics {
       pipelineTopics.create(partitions);
     }
     int count = pipelineTopics.check();
-    checkInternal(count);
-    return count;
-  }
-
-  private void checkInternal(int partitions) throws InterruptedException {
     try {
-      Set<String> existing =
-          admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();
-      if (existing.contains(topics.partials())) {
-        refuseOtherCount(partitions);
-      }
-      if (!existing.contains(topics.ledger())) {
-        refuseLostState();
-      }
-    } catch (ExecutionException e) {
+      checkInternal(count);
+      return count;
+    } catch (ExecutionException | TimeoutException e) {
       throw TandemException.failed(
           "Kafka refused to describe the topics of " + topics.pipeline() + ": " + e.getCause(), e);
     }
   }
 
-  private void refuseOtherCount(int partitions) throws InterruptedException, ExecutionException {
-    int found = 0;
-    for (TopicDescription partials :
-        admin.describeTopics(List.of(topics.partials())).allTopicNames().get().values()) {
-      found = partials.partitions().size();
+  /** What only the app's halves share. */
+  static List<String> internal(Topics topics) {
+    List<String> names = new ArrayList<>(StateStores.changelogs(topics));
+    names.add(topics.partials());
+    return names;
+  }
+
+  /** Kafka Streams notes something with every offset; who sets one by hand does not. */
+  static boolean isOfTheApp(OffsetAndMetadata offset) {
+    return !offset.metadata().isEmpty();
+  }
+
+  private void checkInternal(int partitions)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Map<String, TopicIds.Topic> found = TopicIds.find(admin, internal(topics));
+    found.forEach((name, topic) -> refuseOtherCount(name, topic, partitions));
+    Map<TopicPartition, OffsetAndMetadata> offsets = offsets();
+    boolean began = offsets.values().stream().anyMatch(o -> o != null && isOfTheApp(o));
+    if (began) {
+      refuseLost(found);
     }
-    if (found != partitions) {
+    setMissing(offsets, partitions, !found.isEmpty());
+  }
+
+  private void refuseOtherCount(String name, TopicIds.Topic topic, int partitions) {
+    if (topic.partitions() != partitions) {
       throw TandemException.wrongUse(
           "topic %s has %d partitions, %s has %d: the count cannot change once the app has run; give the pipeline another name"
-              .formatted(topics.partials(), found, topics.events(), partitions));
+              .formatted(name, topic.partitions(), topics.events(), partitions));
     }
   }
 
   /** Without its changelogs the app would go on at its offsets with nothing remembered. */
-  private void refuseLostState() throws InterruptedException, ExecutionException {
-    Map<TopicPartition, OffsetAndMetadata> offsets =
-        admin
-            .listConsumerGroupOffsets(topics.applicationId())
-            .partitionsToOffsetAndMetadata()
-            .get();
-    boolean began =
-        offsets.entrySet().stream()
-            .anyMatch(
-                e ->
-                    e.getKey().topic().equals(topics.events())
-                        && e.getValue() != null
-                        && e.getValue().offset() > 0);
-    if (began) {
+  private void refuseLost(Map<String, TopicIds.Topic> found) {
+    TreeSet<String> lost = new TreeSet<>(internal(topics));
+    lost.removeAll(found.keySet());
+    if (!lost.isEmpty()) {
       throw TandemException.failed(
-          "the state of %s is lost (topic %s is gone) but its offsets are not: delete the consumer group %s and all topics %s-*, then the log is read again from its start"
+          "the state of %s is lost (no topic %s) but its offsets are not: %s"
               .formatted(
                   topics.pipeline(),
-                  topics.ledger(),
-                  topics.applicationId(),
-                  topics.applicationId()));
+                  String.join(", ", lost),
+                  new Remedy(topics).afterLossOf(lost.first())));
+    }
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> offsets()
+      throws InterruptedException, ExecutionException {
+    return admin
+        .listConsumerGroupOffsets(topics.applicationId())
+        .partitionsToOffsetAndMetadata()
+        .get();
+  }
+
+  /**
+   * At the first start, and where Kafka has forgotten the offsets, reading begins at the beginning;
+   * what is in the state already is passed over.
+   */
+  private void setMissing(
+      Map<TopicPartition, OffsetAndMetadata> offsets, int partitions, boolean hasState)
+      throws InterruptedException, ExecutionException {
+    Map<TopicPartition, OffsetSpec> missing = new HashMap<>();
+    for (String topic : List.of(topics.events(), topics.claims(), topics.corrections())) {
+      for (int p = 0; p < partitions; p++) {
+        TopicPartition partition = new TopicPartition(topic, p);
+        if (offsets.get(partition) == null) {
+          missing.put(partition, OffsetSpec.earliest());
+        }
+      }
+    }
+    if (missing.isEmpty()) {
+      return;
+    }
+    if (hasState) {
+      LOG.warn(
+          "Kafka has no offsets of {} for {} partitions: reading them from the beginning, and"
+              + " passing over what is counted",
+          topics.applicationId(),
+          missing.size());
+    }
+    Map<TopicPartition, OffsetAndMetadata> begin = new HashMap<>();
+    admin
+        .listOffsets(missing)
+        .all()
+        .get()
+        .forEach((p, found) -> begin.put(p, new OffsetAndMetadata(found.offset())));
+    try {
+      admin.alterConsumerGroupOffsets(topics.applicationId(), begin).all().get();
+    } catch (ExecutionException e) {
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      if (!(cause instanceof UnknownMemberIdException || cause instanceof GroupNotEmptyException)) {
+        throw e;
+      }
+      LOG.info("another instance of {} has just set its offsets", topics.applicationId());
     }
   }
 }

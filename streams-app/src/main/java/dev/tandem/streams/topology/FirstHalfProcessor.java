@@ -17,6 +17,7 @@ import dev.tandem.core.row.RowKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -39,10 +40,12 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
   private final TandemTopology.Options options;
   private final Epochs epochs;
   private final TaskBoard board;
+  private final Lineage lineage;
 
   // Made anew whenever the task is.
   private ProcessorContext<byte[], byte[]> context;
   private SavedState saved;
+  private TakenInputs taken;
   private FirstHalf half;
   private int partition;
   private @Nullable Cancellable releasing;
@@ -50,19 +53,38 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
 
   @SuppressWarnings("NullAway.Init") // init comes first
   FirstHalfProcessor(
-      PipelineDefinition pipeline, TandemTopology.Options options, Epochs epochs, TaskBoard board) {
+      PipelineDefinition pipeline,
+      TandemTopology.Options options,
+      Epochs epochs,
+      TaskBoard board,
+      Lineage lineage) {
     this.pipeline = pipeline;
     this.topics = Topics.of(pipeline);
     this.options = options;
     this.epochs = epochs;
     this.board = board;
+    this.lineage = lineage;
   }
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> processorContext) {
     context = processorContext;
     partition = context.taskId().partition();
-    saved = new SavedState(context.getStateStore(StateStores.FIRST_HALF_STATE));
+    KeyValueStore<byte[], byte[]> state = context.getStateStore(StateStores.FIRST_HALF_STATE);
+    saved = new SavedState(state);
+    taken =
+        new TakenInputs(
+            state,
+            partition,
+            saved.get() == null,
+            Set.of(topics.events(), topics.claims()),
+            TakenInputs.others(
+                topics,
+                Set.of(topics.partials(), topics.runs()),
+                StateStores.EVENT_IDS,
+                StateStores.PARKED,
+                StateStores.FIRST_HALF_STATE),
+            lineage);
     KeyValueStore<byte[], byte[]> eventIds = context.getStateStore(StateStores.EVENT_IDS);
     half =
         new FirstHalf(
@@ -118,6 +140,9 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
       FailPoint.APP_COMMITTED.reached();
     }
     RecordMetadata metadata = context.recordMetadata().orElseThrow();
+    if (!taken.take(metadata)) {
+      return;
+    }
     if (metadata.topic().equals(topics.claims())) {
       claims(record);
     } else {
@@ -159,6 +184,7 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
 
   private void beforeCommit() {
     half.drain();
+    taken.save();
     if (saved.save(half.state())) {
       board.log(partition, half.ledger(), half.generation());
     }

@@ -14,6 +14,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class IdExpiry {
   private static final Duration FIRST = Duration.ofMinutes(1);
   private static final Duration THEN = Duration.ofDays(1);
+  private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
   private final KeyValueStore<byte[], byte[]> eventIds;
   private final Duration retention;
@@ -36,9 +37,25 @@ final class IdExpiry {
             });
   }
 
-  /** One pass over all ids; keeps whole days, so an id lives at least the retention. */
+  /** The last day on which something was appended that is remembered. */
+  private long newestDay() {
+    long newest = 0;
+    try (KeyValueIterator<byte[], byte[]> all = eventIds.all()) {
+      while (all.hasNext()) {
+        newest = Math.max(newest, FirstHalf.dayOf(all.next().value).orElse(0));
+      }
+    }
+    return newest;
+  }
+
+  /**
+   * One pass over all ids; keeps whole days, so an id lives at least the retention, by this
+   * machine's clock and by the log's: a clock that is ahead must not have everything forgotten.
+   */
   private void expire(long now) {
-    long firstDay = Math.floorDiv(now - retention.toMillis(), Duration.ofDays(1).toMillis());
+    long firstDay =
+        Math.floorDiv(
+            Math.min(now, (newestDay() + 1) * DAY_MILLIS) - retention.toMillis(), DAY_MILLIS);
     try (KeyValueIterator<byte[], byte[]> all = eventIds.all()) {
       while (all.hasNext()) {
         KeyValue<byte[], byte[]> entry = all.next();

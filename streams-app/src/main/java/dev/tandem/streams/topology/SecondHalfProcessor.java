@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
@@ -30,6 +31,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,10 +47,12 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
   private final Topics topics;
   private final TandemTopology.Options options;
   private final TaskBoard board;
+  private final Lineage lineage;
 
   // Made anew whenever the task is.
   private ProcessorContext<byte[], byte[]> context;
   private SavedState saved;
+  private TakenInputs taken;
   private SecondHalf half;
   private RetiredDefinitions retired;
   private StoredRows rows;
@@ -58,11 +62,15 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
 
   @SuppressWarnings("NullAway.Init") // init comes first
   SecondHalfProcessor(
-      PipelineDefinition pipeline, TandemTopology.Options options, TaskBoard board) {
+      PipelineDefinition pipeline,
+      TandemTopology.Options options,
+      TaskBoard board,
+      Lineage lineage) {
     this.pipeline = pipeline;
     this.topics = Topics.of(pipeline);
     this.options = options;
     this.board = board;
+    this.lineage = lineage;
   }
 
   @Override
@@ -70,7 +78,22 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
     context = processorContext;
     partition = context.taskId().partition();
     ticks = null;
-    saved = new SavedState(context.getStateStore(StateStores.SECOND_HALF_STATE));
+    KeyValueStore<byte[], byte[]> state = context.getStateStore(StateStores.SECOND_HALF_STATE);
+    saved = new SavedState(state);
+    taken =
+        new TakenInputs(
+            state,
+            partition,
+            saved.get() == null,
+            Set.of(topics.partials(), topics.corrections()),
+            TakenInputs.others(
+                topics,
+                Set.of(topics.aggregates(), topics.acknowledgements()),
+                StateStores.ROWS,
+                StateStores.TAGGED_ROWS,
+                StateStores.DEFINITIONS,
+                StateStores.SECOND_HALF_STATE),
+            lineage);
     rows =
         new StoredRows(
             context.getStateStore(StateStores.ROWS),
@@ -89,7 +112,11 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
             pipeline, rows, context.getStateStore(StateStores.DEFINITIONS), half::resume);
     CommitHook hook = context.getStateStore(StateStores.SECOND_HALF_COMMIT);
     hook.beforeCommit(context, this::beforeCommit);
-    if (half.hasPending() || retired.hasWork()) {
+    boolean tellAgain = taken.isReplaced(topics.acknowledgements());
+    if (tellAgain) {
+      half.acknowledgeAgain();
+    }
+    if (tellAgain || half.hasPending() || retired.hasWork()) {
       tick();
     }
     served = new CommittedRows(half.committed(), half.live(), context.currentSystemTimeMs());
@@ -107,6 +134,9 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
   @Override
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata metadata = context.recordMetadata().orElseThrow();
+    if (!taken.take(metadata)) {
+      return;
+    }
     if (metadata.topic().equals(topics.corrections())) {
       correction(record);
     } else if (Partial.isProgress(record.value())) {
@@ -132,6 +162,7 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
 
   private void beforeCommit() {
     drain();
+    taken.save();
     saved.save(half.state());
     rows.put(served.prepare(half.committed(), half.live(), context.currentSystemTimeMs()));
     board.commits().join(served);

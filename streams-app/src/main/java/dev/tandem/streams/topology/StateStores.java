@@ -1,5 +1,7 @@
 package dev.tandem.streams.topology;
 
+import dev.tandem.core.kafka.Topics;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -38,7 +40,17 @@ public final class StateStores {
   /** Key of the only entry of a state store. */
   static final byte[] THE_ENTRY = {0};
 
+  /** All that have a changelog. */
+  private static final List<String> LOGGED =
+      List.of(
+          EVENT_IDS, PARKED, FIRST_HALF_STATE, ROWS, TAGGED_ROWS, SECOND_HALF_STATE, DEFINITIONS);
+
   private StateStores() {}
+
+  /** The changelogs of a pipeline's stores. */
+  public static List<String> changelogs(Topics topics) {
+    return LOGGED.stream().map(topics::changelog).toList();
+  }
 
   static StoreBuilder<KeyValueStore<byte[], byte[]>> of(String name) {
     return Stores.keyValueStoreBuilder(

@@ -14,6 +14,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -31,8 +32,10 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * partials-repartition, P.corrections → second-half → P.aggregates, P.acknowledgements
  * </pre>
  *
- * One task a partition and half. The topics of a half must have the same count of partitions, which
- * Streams does not check here: {@code TopicAdmin} does before a start.
+ * One task a partition and half. A topic's records are read from where the group's offsets say, and
+ * from nowhere else: where those records are gone the app stops instead of passing over some. The
+ * topics of a half must have the same count of partitions, which Streams does not check here:
+ * {@code TopicAdmin} does before a start.
  */
 public final class TandemTopology {
   static final String LOG = "log";
@@ -70,13 +73,29 @@ public final class TandemTopology {
   }
 
   /**
-   * Builds the topology; touches nothing outside.
+   * Builds the topology, its tasks without a look at where their state comes from.
    *
    * @param epochs which backfills were started
    * @param board where its tasks show where they stand
    */
   public static Topology build(
       PipelineDefinition pipeline, Options options, Epochs epochs, TaskBoard board) {
+    return build(pipeline, options, epochs, board, Lineage.ANY);
+  }
+
+  /**
+   * Builds the topology; touches nothing outside.
+   *
+   * @param epochs which backfills were started
+   * @param board where its tasks show where they stand
+   * @param lineage is asked by every task whether its state belongs to the topics
+   */
+  public static Topology build(
+      PipelineDefinition pipeline,
+      Options options,
+      Epochs epochs,
+      TaskBoard board,
+      Lineage lineage) {
     Topics topics = Topics.of(pipeline);
     Serde<byte[]> bytes = Serdes.ByteArray();
     ByteArraySerializer serializer = new ByteArraySerializer();
@@ -84,10 +103,11 @@ public final class TandemTopology {
 
     StreamsBuilder builder = new StreamsBuilder();
     builder.stream(
-            List.of(topics.events(), topics.claims()), Consumed.with(bytes, bytes).withName(LOG))
+            List.of(topics.events(), topics.claims()),
+            Consumed.with(bytes, bytes).withName(LOG).withOffsetResetPolicy(AutoOffsetReset.none()))
         .process(
             new WithStores(
-                () -> new FirstHalfProcessor(pipeline, options, epochs, board),
+                () -> new FirstHalfProcessor(pipeline, options, epochs, board, lineage),
                 CommitHook.builder(StateStores.FIRST_HALF_COMMIT),
                 StateStores.EVENT_IDS,
                 StateStores.PARKED,
@@ -102,11 +122,12 @@ public final class TandemTopology {
     return builder
         .build()
         .addSink(REJECTED, topics.rejected(), serializer, serializer, FIRST_HALF)
-        .addSource(CORRECTIONS, deserializer, deserializer, topics.corrections())
+        .addSource(
+            AutoOffsetReset.none(), CORRECTIONS, deserializer, deserializer, topics.corrections())
         .addProcessor(
             SECOND_HALF,
             new WithStores(
-                () -> new SecondHalfProcessor(pipeline, options, board),
+                () -> new SecondHalfProcessor(pipeline, options, board, lineage),
                 CommitHook.builder(StateStores.SECOND_HALF_COMMIT),
                 StateStores.ROWS,
                 StateStores.TAGGED_ROWS,

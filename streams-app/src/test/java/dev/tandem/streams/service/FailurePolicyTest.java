@@ -2,33 +2,76 @@ package dev.tandem.streams.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.core.TandemException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.junit.jupiter.api.Test;
+import org.rocksdb.RocksDBException;
 
+/** What dies is either tried again or explained. */
 class FailurePolicyTest {
+  private final AtomicReference<Throwable> stopped = new AtomicReference<>();
+  private final FailurePolicy policy =
+      new FailurePolicy("p", Path.of("/var/tandem/streams/tandem-p"), stopped::set);
+
+  private String says(Throwable failure) {
+    assertThat(policy.handle(failure)).isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
+    return FailurePolicy.message(stopped.get());
+  }
+
   @Test
-  void shouldGoOnOnlyWhereTimeHelps() {
-    assertThat(FailurePolicy.isTransient(new StreamsException(new TimeoutException("late"))))
-        .isTrue();
-    assertThat(FailurePolicy.isTransient(new StreamsException(new RecordTooLargeException("big"))))
-        .isFalse();
-    assertThat(FailurePolicy.isTransient(new FencedInstanceIdException("fenced"))).isFalse();
+  void shouldTryAgainWhenKafkaDidNotAnswer() {
+    assertThat(policy.handle(new StreamsException(new TimeoutException("slow"))))
+        .isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
+    assertThat(stopped.get()).isNull();
+  }
+
+  @Test
+  void shouldSayWhatToDoAboutTheMachine() {
+    assertThat(
+            says(
+                new ProcessorStateException(
+                    new RocksDBException("While appending to file: No space left on device"))))
+        .contains("no space left", "/var/tandem/streams/tandem-p", "make room", "nothing is lost");
+    assertThat(says(new StreamsException(new IOException("Too many open files"))))
+        .contains("ulimit -n");
+    assertThat(says(new OutOfMemoryError("Java heap space"))).contains("TANDEM_JAVA_OPTS=-Xmx2g");
+    assertThat(says(new ProcessorStateException(new RocksDBException("Corruption: bad block"))))
+        .contains("Corruption: bad block", "delete that folder");
+  }
+
+  @Test
+  void shouldSayWhatToDoAboutKafka() {
+    assertThat(
+            says(
+                new StreamsException(
+                    new OffsetOutOfRangeException(Map.of(new TopicPartition("p.events", 0), 5L)))))
+        .contains("p.events-0", "--rebuild");
+  }
+
+  @Test
+  void shouldKeepWhatWasSaidAlready() {
+    assertThat(says(new StreamsException("x", TandemException.failed("do this"))))
+        .isEqualTo("do this");
+  }
+
+  @Test
+  void shouldKeepTheInnermostCauseOfAFaultOfOurs() {
+    assertThat(says(new StreamsException("x", new IllegalStateException("why")))).isEqualTo("why");
   }
 
   @Test
   void shouldSayWhatToDoWhenTwoInstancesHaveOneName() {
-    assertThat(FailurePolicy.message(new StreamsException(new FencedInstanceIdException("fenced"))))
+    assertThat(says(new StreamsException(new FencedInstanceIdException("fenced"))))
         .contains("another instance of the same name", "state.dir=DIR", "instance.id=NAME");
-  }
-
-  @Test
-  void shouldSayWhatTheInnermostCauseSays() {
-    assertThat(FailurePolicy.message(new StreamsException(new RecordTooLargeException("big"))))
-        .isEqualTo("big");
-    assertThat(FailurePolicy.message(new IllegalStateException()))
-        .isEqualTo("java.lang.IllegalStateException");
   }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.streams.topology;
 
+import static dev.tandem.streams.topology.TopologyHarness.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -21,9 +22,30 @@ class IdExpiryTest {
       app.later(Duration.ofDays(29));
       app.event("1", MORNING, "");
       assertThat(app.board.ledger().duplicate()).isEqualTo(1);
-      app.later(Duration.ofDays(3));
+      app.later(Duration.ofDays(2));
+      app.eventAppended(START.plus(Duration.ofDays(32)), "2", MORNING);
+      app.later(Duration.ofDays(1));
       app.event("1", MORNING, "");
-      assertThat(app.board.ledger().counted()).isEqualTo(2);
+      assertThat(app.board.ledger().counted()).isEqualTo(3);
+    }
+  }
+
+  /** A repeat would count twice if a clock that is years ahead had everything forgotten. */
+  @Test
+  void shouldRememberWhenOnlyThisMachinesClockOrOnlyTheBrokersIsAhead() {
+    try (TopologyHarness app = new TopologyHarness(stateDir, Optional.of(Duration.ofDays(30)))) {
+      app.event("1", MORNING, "");
+      app.later(Duration.ofDays(4_000));
+      app.event("1", MORNING, "");
+      assertThat(app.board.ledger().duplicate()).isEqualTo(1);
+    }
+    try (TopologyHarness app =
+        new TopologyHarness(stateDir.resolve("b"), Optional.of(Duration.ofDays(30)))) {
+      app.event("1", MORNING, "");
+      app.eventAppended(START.plus(Duration.ofDays(4_000)), "2", MORNING);
+      app.later(Duration.ofDays(2));
+      app.event("1", MORNING, "");
+      assertThat(app.board.ledger().duplicate()).isEqualTo(1);
     }
   }
 

@@ -14,6 +14,7 @@ import dev.tandem.core.kafka.Topics;
 import dev.tandem.core.reconcile.Acknowledgement;
 import dev.tandem.core.reconcile.Claims;
 import dev.tandem.core.reconcile.EndMarker;
+import dev.tandem.core.reconcile.Epochs;
 import dev.tandem.core.reconcile.Scope;
 import dev.tandem.core.time.TimeRange;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
@@ -52,6 +54,10 @@ final class TopologyHarness implements AutoCloseable {
   final Topics topics;
   final TaskBoard board = new TaskBoard();
   final Map<Long, TimeRange> epochs = new HashMap<>();
+
+  /** Where barriers are known to lie, by epoch. */
+  final Map<Long, Long> barriers = new HashMap<>();
+
   final TopologyTestDriver driver;
 
   TopologyHarness(Path stateDir) {
@@ -75,7 +81,7 @@ final class TopologyHarness implements AutoCloseable {
             TandemTopology.build(
                 pipeline,
                 new TandemTopology.Options(1, FLUSH, idRetention, false),
-                epoch -> Optional.ofNullable(epochs.get(epoch)).map(this::scope),
+                new Known(),
                 board),
             properties,
             START);
@@ -86,6 +92,19 @@ final class TopologyHarness implements AutoCloseable {
     return new Scope(
         range,
         pipeline.aggregates().stream().map(AggregateDefinition::id).collect(Collectors.toSet()));
+  }
+
+  private final class Known implements Epochs {
+    @Override
+    public Optional<Scope> scope(long epoch) {
+      return Optional.ofNullable(epochs.get(epoch)).map(TopologyHarness.this::scope);
+    }
+
+    @Override
+    public OptionalLong barrier(long epoch, int partition) {
+      Long offset = barriers.get(epoch);
+      return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
+    }
   }
 
   private TestInputTopic<byte[], byte[]> input(String topic) {
@@ -100,6 +119,13 @@ final class TopologyHarness implements AutoCloseable {
   /** Pipes an event, keyed as it must be. */
   void event(String id, String startedAt, String more) {
     log(utf8(id), trip(id, startedAt, more), new RecordHeaders());
+  }
+
+  /** Pipes an event whose append was at another time. */
+  void eventAppended(Instant append, String id, String startedAt) {
+    input(topics.events())
+        .pipeInput(
+            new TestRecord<>(utf8(id), trip(id, startedAt, ""), new RecordHeaders(), append));
   }
 
   static byte[] trip(String id, String startedAt, String more) {
