@@ -7,6 +7,7 @@ const compactNumber = new Intl.NumberFormat("en-US", {notation: "compact", maxim
 const percentNumber = new Intl.NumberFormat("en-US", {style: "percent", maximumFractionDigits: 1});
 
 const NONE = "–";
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 export const count = (n) => (n === null || n === undefined ? NONE : whole.format(n));
 export const percent = (share) => (Number.isFinite(share) ? percentNumber.format(share) : NONE);
@@ -53,8 +54,9 @@ function formatter(key, options) {
 export function moment(iso, zone) {
   if (!iso) return NONE;
   const time = new Date(iso);
-  const text = formatter(`moment ${zone}`, {timeZone: zone, day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit"}).format(time);
-  return `${text} ${zoneName(time, zone)}`;
+  const parts = formatter(`moment ${zone}`, {timeZone: zone, day: "numeric", month: "numeric", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit"}).formatToParts(time);
+  const part = (type) => parts.find((p) => p.type === type).value;
+  return `${Number(part("day"))} ${MONTHS[part("month") - 1]} ${part("year")}, ${part("hour")}:${part("minute")}:${part("second")} ${zoneName(time, zone)}`;
 }
 
 /** Hours and minutes in a zone. */
@@ -73,7 +75,8 @@ export function local(iso) {
 }
 
 export function day(date) {
-  return formatter("day", {timeZone: "UTC", day: "numeric", month: "short", year: "numeric"}).format(new Date(`${date}T00:00:00Z`));
+  const [year, month, dayOfMonth] = date.split("-");
+  return `${Number(dayOfMonth)} ${MONTHS[month - 1]} ${year}`;
 }
 
 /** What a window of a roll is called. */

@@ -105,7 +105,7 @@ export class Panel {
 
   #showNumber(rows) {
     const {value, unit} = this.#kind.value(this.#panel, rows);
-    const text = h("p", {class: "figure"}, value, unit && h("small", {}, unit));
+    const text = h("p", {class: "figure"}, value, unit && " ", unit && h("small", {}, unit));
     if (this.body.textContent !== text.textContent) this.body.replaceChildren(text);
   }
 
