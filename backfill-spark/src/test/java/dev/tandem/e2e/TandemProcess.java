@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,17 +32,29 @@ final class TandemProcess implements AutoCloseable {
   }
 
   static TandemProcess start(String... arguments) {
-    TandemProcess process = startReading(arguments);
+    return start(Map.of(), arguments);
+  }
+
+  /**
+   * @param environment variables over those of this process
+   */
+  static TandemProcess start(Map<String, String> environment, String... arguments) {
+    TandemProcess process = startReading(environment, arguments);
     process.endInput();
     return process;
   }
 
   /** With a standard input that stays open until {@link #endInput}. */
   static TandemProcess startReading(String... arguments) {
+    return startReading(Map.of(), arguments);
+  }
+
+  private static TandemProcess startReading(Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>(List.of(HOME.resolve("tandem").toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("TANDEM_BUILD", "never");
+    builder.environment().putAll(environment);
     try {
       return new TandemProcess(command, builder.start());
     } catch (IOException e) {

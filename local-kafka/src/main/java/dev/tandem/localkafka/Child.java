@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +25,7 @@ import java.util.regex.Pattern;
  * Another command of Tandem, run as its own process through the launcher, as a user would. Closing
  * it asks it to stop, then makes it.
  */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(8);
   private static final Pattern READY = Pattern.compile("ready: (http\\S+)");
 
@@ -44,11 +46,22 @@ final class Child implements AutoCloseable {
    * @param home the folder of the launcher; its modules are built
    * @param lines takes every line that the command prints
    */
-  static Child start(Path home, List<String> arguments, Consumer<String> lines) {
+  public static Child start(Path home, List<String> arguments, Consumer<String> lines) {
+    return start(home, arguments, Map.of(), lines);
+  }
+
+  /**
+   * @param home the folder of the launcher; its modules are built
+   * @param environment variables over those of this process
+   * @param lines takes every line that the command prints
+   */
+  public static Child start(
+      Path home, List<String> arguments, Map<String, String> environment, Consumer<String> lines) {
     List<String> command = new ArrayList<>(List.of(home.resolve("tandem").toString()));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("TANDEM_BUILD", "never");
+    builder.environment().putAll(environment);
     try {
       Process process = builder.start();
       process.getOutputStream().close();
@@ -76,10 +89,34 @@ final class Child implements AutoCloseable {
   }
 
   /** Waits for the end; the exit status. */
-  int join() throws InterruptedException {
+  public int join() throws InterruptedException {
     int status = process.waitFor();
     reader.join();
     return status;
+  }
+
+  /** The exit status, once it has ended and all that it printed was taken; empty before. */
+  public OptionalInt status() {
+    return process.isAlive() || reader.isAlive()
+        ? OptionalInt.empty()
+        : OptionalInt.of(process.exitValue());
+  }
+
+  /** Ends it as {@code kill -9} does, at once: the launcher has become the JVM itself. */
+  public void kill() {
+    process.destroyForcibly();
+  }
+
+  /** Asks it to stop in good order; does not wait. */
+  public void stop() {
+    process.destroy();
+  }
+
+  /** The address in the line that says the service is ready, once it was printed. */
+  public Optional<String> address() {
+    return ready.isDone() && !ready.isCompletedExceptionally()
+        ? Optional.of(ready.join())
+        : Optional.empty();
   }
 
   /**
@@ -92,11 +129,6 @@ final class Child implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       return Optional.empty();
     }
-  }
-
-  /** As {@code kill -9} does, without waiting. */
-  void kill() {
-    process.destroyForcibly();
   }
 
   @Override

@@ -14,13 +14,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * The phases of the demo: a broker in this process, and the commands that a user would run as
@@ -224,7 +222,7 @@ final class Demo implements AutoCloseable {
     for (int i = parts.size() - 1; i >= 0; i--) {
       closeQuietly(parts.get(i));
     }
-    delete(folder);
+    Folders.delete(folder);
   }
 
   private static void closeQuietly(AutoCloseable part) {
@@ -232,16 +230,6 @@ final class Demo implements AutoCloseable {
       part.close();
     } catch (Exception e) {
       System.err.println("tandem: stopping: " + e.getMessage());
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      System.err.println("tandem: " + folder + " is left behind: " + e.getMessage());
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.localkafka;
 
 import dev.tandem.core.cli.Cli;
+import dev.tandem.localkafka.chaos.ChaosCommand;
 import picocli.CommandLine.Command;
 
 /** The commands that start a broker in their own process. */
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
     name = "tandem",
     mixinStandardHelpOptions = true,
     description = "Commands with an embedded Kafka broker.",
-    subcommands = {KafkaCommand.class, UpCommand.class, DemoCommand.class})
+    subcommands = {KafkaCommand.class, UpCommand.class, DemoCommand.class, ChaosCommand.class})
 public final class Main {
 
   Main() {}
