@@ -7,13 +7,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What follows when a stream thread dies: where Kafka was away for too long, another thread goes on
- * from the last commit; anything else would come again, so the pipeline stops and says why.
+ * from the last commit (where a topic is gone, {@link TopicWatch} says so meanwhile); anything else
+ * would come again, so the pipeline stops and says why.
  */
 final class FailurePolicy implements StreamsUncaughtExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(FailurePolicy.class);
@@ -50,7 +52,8 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
   }
 
   static boolean isTransient(Throwable failure) {
-    return causes(failure).anyMatch(RetriableException.class::isInstance);
+    return causes(failure)
+        .anyMatch(e -> e instanceof RetriableException || e instanceof MissingSourceTopicException);
   }
 
   /** The failure as one that a user can act on, where it is known to be one. */

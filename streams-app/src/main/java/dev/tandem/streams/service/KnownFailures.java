@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
-import org.apache.kafka.streams.errors.MissingSourceTopicException;
 
 /** Says of failures that the machine or a person caused what they are and what to do. */
 final class KnownFailures {
@@ -65,11 +64,6 @@ final class KnownFailures {
       return Optional.of(
           "records that the app had not counted yet are gone from %s (retention, or deleted by hand): ./tandem up -p %s --rebuild goes on with what is left, then ./tandem backfill --source files with files that are complete"
               .formatted(offsets.partitions(), pipeline));
-    }
-    if (cause instanceof MissingSourceTopicException) {
-      return Optional.of(
-          "a topic that the app reads was deleted: ./tandem topics describe -p %s shows which; start again to be told what to do"
-              .formatted(pipeline));
     }
     if (cause instanceof AuthorizationException) {
       return Optional.of(
