@@ -13,10 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,48 +54,84 @@ final class BackfillCommand implements Callable<Integer> {
   @Option(names = "--report", paramLabel = "FILE", description = "write the report as JSON")
   private Optional<Path> reportFile = Optional.empty();
 
+  @Option(
+      names = "--undo",
+      paramLabel = "RUN",
+      description =
+          "undo a run: recompute its range from what was right before it, as a new run; takes"
+              + " files, range and source from the runs on record")
+  private Optional<Long> undo = Optional.empty();
+
   @Override
   public Integer call() {
     Map<String, String> flags = new HashMap<>();
     maxChange.ifPresent(percent -> flags.put(Keys.MAX_CHANGE.key(), percent));
     Settings settings = inputs.common().settings(flags);
     PipelineText pipeline = inputs.pipeline(settings);
-    BackfillRequest request =
-        new BackfillRequest(
-            pipeline,
-            inputs.files(pipeline),
-            inputs.range(pipeline),
-            inputs.source(),
-            dryRun,
-            full,
-            new Gate(settings.get(Keys.MAX_CHANGE)),
-            settings.get(Keys.ACK_TIMEOUT));
-    PrintWriter out = spec.commandLine().getOut();
+    Gate gate = new Gate(settings.get(Keys.MAX_CHANGE));
+    Duration ackTimeout = settings.get(Keys.ACK_TIMEOUT);
+    List<BackfillResult> results = new ArrayList<>();
+    Consumer<BackfillResult> took =
+        result -> {
+          results.add(result);
+          print(result, pipeline);
+        };
     reportFile.ifPresent(BackfillCommand::refuseUnwritable);
-    BackfillResult result =
-        BackfillAction.run(request, Cluster.of(settings, inputs.master()), new Phases(out));
-    out.println();
-    new ReportTable(pipeline.definition()).lines(result.report()).forEach(out::println);
-    out.println();
-    out.println(ending(result, request));
-    out.flush();
-    reportFile.ifPresent(file -> write(file, result));
+    Phases phases = new Phases(spec.commandLine().getOut());
+    if (undo.isPresent()) {
+      inputs.refuseChoice("--undo");
+      UndoRequest request = new UndoRequest(pipeline, undo.get(), dryRun, full, gate, ackTimeout);
+      UndoAction.run(request, Cluster.of(settings, inputs.master()), phases, took);
+    } else {
+      BackfillRequest request =
+          new BackfillRequest(
+              pipeline,
+              inputs.files(pipeline),
+              inputs.range(pipeline),
+              inputs.source(),
+              dryRun,
+              full,
+              gate,
+              ackTimeout,
+              Optional.empty());
+      took.accept(BackfillAction.run(request, Cluster.of(settings, inputs.master()), phases));
+    }
+    reportFile.ifPresent(file -> write(file, results));
     return 0;
   }
 
-  private static String ending(BackfillResult result, BackfillRequest request) {
+  private void print(BackfillResult result, PipelineText pipeline) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println();
+    new ReportTable(pipeline.definition()).lines(result.report()).forEach(out::println);
+    out.println();
+    out.println(ending(result));
+    out.flush();
+  }
+
+  private static String ending(BackfillResult result) {
     long different = result.report().total().different();
-    if (request.dryRun()) {
+    if (result.epoch().isEmpty()) {
       return BatchSteps.text(
           "dry run: %,d rows would be published%s",
           different,
-          request.gate().allows(result.report().total())
-              ? ""
-              : ", more than --max-change allows: it would be refused");
+          result.allowed() ? "" : ", more than --max-change allows: it would be refused");
     }
     return BatchSteps.text(
-        "run %d: %,d rows published, %,d of them changed",
-        result.epoch().orElseThrow(), result.report().published(), different);
+        "run %d: %,d rows published, %,d of them changed%s",
+        result.epoch().orElseThrow(),
+        result.report().published(),
+        different,
+        result.report().undoes().isEmpty()
+            ? ""
+            : BatchSteps.text("; it undoes run %d", result.report().undoes().getAsLong()));
+  }
+
+  /** One report as it is; several, of an undo in parts, as an array. */
+  private static String json(List<BackfillResult> results) {
+    return results.size() == 1
+        ? ReportJson.text(results.get(0).json())
+        : ReportJson.text(results.stream().map(BackfillResult::json).toList());
   }
 
   /** Said before hours of work, not after. */
@@ -109,14 +150,15 @@ final class BackfillCommand implements Callable<Integer> {
     }
   }
 
-  private static void write(Path file, BackfillResult result) {
+  private static void write(Path file, List<BackfillResult> results) {
     try {
-      Files.writeString(file, ReportJson.text(result.json()), StandardCharsets.UTF_8);
+      Files.writeString(file, json(results), StandardCharsets.UTF_8);
     } catch (IOException e) {
+      OptionalLong last = results.get(results.size() - 1).epoch();
       String done =
-          result.epoch().isPresent()
+          last.isPresent()
               ? "run %d is done, and its report is kept with it (GET /api/v1/P/runs/%d)"
-                  .formatted(result.epoch().getAsLong(), result.epoch().getAsLong())
+                  .formatted(last.getAsLong(), last.getAsLong())
               : "make room and rerun";
       throw TandemException.failed(
           "Cannot write the report to %s (%s): %s".formatted(file, e.getMessage(), done), e);

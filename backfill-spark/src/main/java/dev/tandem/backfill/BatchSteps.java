@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -42,10 +43,12 @@ final class BatchSteps {
   }
 
   /**
+   * @param logFrom by partition, where the log begins to count beside the files, with the source
+   *     files; else empty
    * @throws TandemException failed, when the log has lost records that this source needs
    */
-  void refuseShortenedLog() {
-    if (!source.usesLog()) {
+  void refuseShortenedLog(Map<Integer, Long> logFrom) {
+    if (!source.usesLog() && logFrom.isEmpty()) {
       return;
     }
     String log = session.topics().events();
@@ -54,7 +57,7 @@ final class BatchSteps {
         .beginnings(log)
         .forEach(
             (partition, begin) -> {
-              if (begin > 0) {
+              if (begin > logFrom.getOrDefault(partition, 0L)) {
                 throw TandemException.failed(
                     "%s no longer has the first %,d records of partition %d: give files that are complete for the range, with --source files"
                         .formatted(log, begin, partition));
@@ -232,7 +235,7 @@ final class BatchSteps {
   }
 
   Report report(
-      boolean dryRun,
+      BackfillRequest request,
       boolean acknowledged,
       long published,
       Events events,
@@ -240,7 +243,8 @@ final class BatchSteps {
       PlannedClaims claims,
       Comparison comparison) {
     return new Report(
-        dryRun,
+        request.dryRun(),
+        request.undo().map(undo -> OptionalLong.of(undo.run())).orElse(OptionalLong.empty()),
         source,
         acknowledged,
         published,

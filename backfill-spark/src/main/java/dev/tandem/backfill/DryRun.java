@@ -27,24 +27,25 @@ final class DryRun {
   }
 
   BackfillResult run() {
-    steps.refuseShortenedLog();
+    steps.refuseShortenedLog(request.logFrom());
     session.runs().refresh();
     Map<Long, Run> runs = session.runs().runs();
     long epoch = runs.keySet().stream().mapToLong(Long::longValue).max().orElse(0) + 1;
     Map<Integer, Long> cut = session.offsets().committedEnds(session.topics().events());
-    Selection selection = Selection.of(request.source(), request.range(), session.partitions());
+    Selection selection = request.selection(session.partitions());
     try (Events events = steps.read(cut, true);
         PlannedClaims claims = steps.planClaims(events, epoch, runs);
         Rows rows = steps.fold(events, selection, true)) {
       boolean there = steps.awaitApp(cut, request.ackTimeout()) == 0;
       Map<Integer, Long> ends = session.offsets().ends(session.topics().aggregates());
       try (Comparison comparison = steps.compare(rows, ends, 0, false)) {
-        Report report = steps.report(true, there, 0, events, rows, claims, comparison);
+        Report report = steps.report(request, there, 0, events, rows, claims, comparison);
         if (report.total().different() > 0) {
           sayWhatMoves(comparison, selection, cut, ends);
         }
         return new BackfillResult(
             OptionalLong.empty(),
+            request.gate().allows(report.total()),
             report,
             new ReportJson(session.pipeline().definition()).toJson(report));
       }

@@ -47,7 +47,7 @@ final class Inputs {
       names = "--source",
       paramLabel = "both|files|log",
       description = "which events count (default: both)")
-  private Source source = Source.BOTH;
+  private Optional<Source> source = Optional.empty();
 
   @Option(
       names = "--master",
@@ -60,7 +60,20 @@ final class Inputs {
   }
 
   Source source() {
-    return source;
+    return source.orElse(Source.BOTH);
+  }
+
+  /**
+   * @throws TandemException wrong use, when it is said what to recompute although {@code option}
+   *     says it already
+   */
+  void refuseChoice(String option) {
+    if (!files.isEmpty() || from.isPresent() || to.isPresent() || source.isPresent()) {
+      throw TandemException.wrongUse(
+          option
+              + " takes files, range and source from the runs on record: leave out --files, --from,"
+              + " --to and --source");
+    }
   }
 
   Optional<String> master() {
@@ -77,7 +90,7 @@ final class Inputs {
 
   /** The files, in order; none when the source is the log. */
   List<String> files(PipelineText text) {
-    if (!source.usesFiles()) {
+    if (!source().usesFiles()) {
       if (!files.isEmpty()) {
         throw TandemException.wrongUse("--source log reads no files: leave out --files");
       }
@@ -86,7 +99,7 @@ final class Inputs {
     if (files.isEmpty()) {
       throw TandemException.wrongUse(
           "--source "
-              + source.text()
+              + source().text()
               + " needs files: name them with --files, or use --source log");
     }
     return InputNames.expand(text.definition(), files);

@@ -25,7 +25,12 @@ final class Phases {
 
   /** Seconds by phase, in order. */
   Map<String, Double> seconds() {
-    return seconds;
+    return new LinkedHashMap<>(seconds);
+  }
+
+  /** Forgets the times so far: another run begins. */
+  void startOver() {
+    seconds.clear();
   }
 
   void line(String format, Object... values) {

@@ -4,7 +4,6 @@ import dev.tandem.backfill.engine.Comparison;
 import dev.tandem.backfill.engine.Events;
 import dev.tandem.backfill.engine.PlannedClaims;
 import dev.tandem.backfill.engine.Rows;
-import dev.tandem.backfill.engine.Selection;
 import dev.tandem.backfill.report.Report;
 import dev.tandem.backfill.report.ReportJson;
 import dev.tandem.core.TandemException;
@@ -12,8 +11,10 @@ import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.fault.FailPoint;
 import dev.tandem.core.kafka.Run;
+import dev.tandem.core.kafka.RunInput;
 import dev.tandem.core.kafka.Topics;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,12 +48,13 @@ final class PublishingRun {
   }
 
   BackfillResult run() {
-    steps.refuseShortenedLog();
+    steps.refuseShortenedLog(request.logFrom());
     awaitDefinitions();
     try (RunWriter writer = new RunWriter(session.kafka(), topics, session.partitions())) {
       session.runs().refresh();
       Map<Long, Run> earlier = Map.copyOf(session.runs().runs());
       refuseLostRuns(earlier);
+      refuseOtherPlan(earlier.values());
       long epoch = earlier.keySet().stream().mapToLong(Long::longValue).max().orElse(0) + 1;
       Run[] run = {started(epoch)};
       writer.save(run[0]);
@@ -79,6 +81,27 @@ final class PublishingRun {
                 .formatted(topics.runs(), newest, topics.pipeline()));
       }
     }
+  }
+
+  /** An undo was planned for the runs that were there. */
+  private void refuseOtherPlan(Collection<Run> runs) {
+    request
+        .undo()
+        .ifPresent(
+            undo ->
+                runs.stream()
+                    .filter(
+                        run ->
+                            run.isCommitted()
+                                && run.epoch() > undo.newest()
+                                && run.range().intersects(request.range()))
+                    .findAny()
+                    .ifPresent(
+                        run -> {
+                          throw TandemException.failed(
+                              "run %d came between and recomputed rows of run %d: look at it, then undo again"
+                                  .formatted(run.epoch(), undo.run()));
+                        }));
   }
 
   /** An app that has just been started says within moments what it counts. */
@@ -115,13 +138,15 @@ final class PublishingRun {
   private Run started(long epoch) {
     Map<String, String> definitions = new LinkedHashMap<>();
     pipeline.aggregates().forEach(a -> definitions.put(a.name(), a.hexId()));
-    return Run.started(
-        epoch,
-        request.range(),
-        pipeline.zone(),
-        request.source().text(),
-        definitions,
-        request.files());
+    Run run =
+        Run.started(
+            epoch,
+            request.range(),
+            pipeline.zone(),
+            request.source().text(),
+            definitions,
+            request.files());
+    return request.undo().map(undo -> run.undoing(undo.run(), undo.logFrom())).orElse(run);
   }
 
   private static void recordFailure(RunWriter writer, Run run, RuntimeException failure) {
@@ -143,6 +168,8 @@ final class PublishingRun {
     Map<Integer, Long> firstEnd = session.offsets().committedEnds(topics.events());
     Events first = steps.read(firstEnd, true);
     FailPoint.BACKFILL_READ.reached();
+    refuseOtherFiles(first.inputs());
+    run[0] = run[0].withInputs(first.inputs());
     try (PlannedClaims claims = steps.planClaims(first, epoch, earlier)) {
       writeClaims(writer, claims, epoch);
       FailPoint.BACKFILL_CLAIMS_COMPLETE.reached();
@@ -152,16 +179,19 @@ final class PublishingRun {
       FailPoint.BACKFILL_CUT_SAVED.reached();
       Map<Integer, Long> cut = run[0].cut();
       try (Events events = readToCut(first, firstEnd, cut);
-          Rows rows =
-              steps.fold(
-                  events,
-                  Selection.of(request.source(), request.range(), session.partitions()),
-                  true)) {
+          Rows rows = steps.fold(events, request.selection(session.partitions()), true)) {
         FailPoint.BACKFILL_FOLDED.reached();
         boolean acknowledged = awaitAcknowledgement(epoch, committed(earlier));
         FailPoint.BACKFILL_ACKNOWLEDGED.reached();
         return publish(writer, run, acknowledged, events, rows, claims);
       }
+    }
+  }
+
+  /** An undo has checked its files before; that nothing happened to them since is certain here. */
+  private void refuseOtherFiles(List<RunInput> read) {
+    if (request.undo().isPresent() && !read.equals(request.undo().get().inputs())) {
+      throw TandemException.failed("the files changed while they were read: rerun");
     }
   }
 
@@ -237,7 +267,7 @@ final class PublishingRun {
     try (Comparison comparison = steps.compare(candidates, ends, epoch, all)) {
       FailPoint.BACKFILL_COMPARED.reached();
       Report report =
-          steps.report(false, acknowledged, comparison.count(), events, rows, claims, comparison);
+          steps.report(request, acknowledged, comparison.count(), events, rows, claims, comparison);
       request.gate().check("run " + epoch, report.total());
       ReportJson json = new ReportJson(pipeline);
       Run committed = run[0].committed(json.toJson(report));
@@ -259,7 +289,7 @@ final class PublishingRun {
             return comparison.count();
           },
           n -> BatchSteps.text("%,d rows published, run %d is committed", n, epoch));
-      return new BackfillResult(OptionalLong.of(epoch), report, committed.report());
+      return new BackfillResult(OptionalLong.of(epoch), true, report, committed.report());
     }
   }
 }

@@ -50,7 +50,7 @@ final class VerifyAction {
   }
 
   private VerifyResult run() {
-    steps.refuseShortenedLog();
+    steps.refuseShortenedLog(Map.of());
     Map<Integer, Long> cut = session.offsets().committedEnds(session.topics().events());
     session.runs().refresh();
     Selection selection =
@@ -86,7 +86,7 @@ final class VerifyAction {
         session.runs().runs().values().stream()
             .filter(run -> run.isCommitted() && run.source().equals(Source.FILES.text()))
             .sorted(Comparator.comparingLong(Run::epoch).reversed())
-            .map(run -> new LaterLog.Run(run.range().from(), run.range().to(), run.cut()))
+            .map(run -> new LaterLog.Run(run.range().from(), run.range().to(), run.logFromOrCut()))
             .toList();
     return new LaterLog(runs, false);
   }

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -144,6 +145,25 @@ final class TestSystem implements AutoCloseable {
               rows.remove(key);
             } else {
               rows.put(key, new String(record.value(), StandardCharsets.UTF_8));
+            }
+          });
+    }
+    return rows;
+  }
+
+  /** The exact states of these rows, in hexadecimal digits. */
+  Map<String, String> states() {
+    Map<String, String> rows = new TreeMap<>();
+    try (TopicReader reader = new TopicReader(kafka)) {
+      reader.readAll(
+          topics.aggregates(),
+          record -> {
+            String key = new String(record.key(), StandardCharsets.UTF_8);
+            if (record.value() == null) {
+              rows.remove(key);
+            } else {
+              byte[] state = record.headers().lastHeader(Topics.STATE_HEADER).value();
+              rows.put(key, HexFormat.of().formatHex(state));
             }
           });
     }

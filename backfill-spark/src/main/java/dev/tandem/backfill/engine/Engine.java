@@ -83,26 +83,33 @@ public final class Engine implements AutoCloseable {
       Map<Integer, Long> to,
       Map<Integer, Long> claims) {
     Topics topics = Topics.of(pipeline.definition());
-    PerPartition<EventCounts> fileCounts = new PerPartition<>(spark);
+    PerPartition<FileReading.Read> filesRead = new PerPartition<>(spark);
     PerPartition<EventCounts> logCounts = new PerPartition<>(spark);
     LogReading log = logReading(to.size());
     JavaPairRDD<String, EventVersions> all =
-        files(files, fileCounts)
+        files(files, filesRead)
             .union(logEvents(log, topics, from, to, logCounts))
             .union(
                 slices(LogSplit.of(topics.claims(), Map.of(), claims))
                     .mapPartitionsToPair(log::claims));
     JavaPairRDD<String, EventVersions> byId = merge(all).persist(KEPT);
     long ids = Jobs.run(byId::count);
-    return new Events(this, byId, ids, sum(fileCounts), sum(logCounts));
+    List<FileReading.Read> read = filesRead.values();
+    return new Events(
+        this,
+        byId,
+        ids,
+        read.stream().map(FileReading.Read::counts).reduce(EventCounts.NONE, EventCounts::plus),
+        sum(logCounts),
+        read.stream().map(FileReading.Read::input).toList());
   }
 
   private JavaPairRDD<String, EventVersions> files(
-      List<String> names, PerPartition<EventCounts> counts) {
+      List<String> names, PerPartition<FileReading.Read> reports) {
     List<InputFile> files = new ArrayList<>();
     names.forEach(name -> files.add(new InputFile(files.size(), name)));
     FileReading reading = new FileReading(pipeline);
-    return slices(files).flatMapToPair(file -> reading.events(file, counts));
+    return slices(files).flatMapToPair(file -> reading.events(file, reports));
   }
 
   private JavaPairRDD<String, EventVersions> logEvents(
@@ -130,7 +137,13 @@ public final class Engine implements AutoCloseable {
     JavaPairRDD<String, EventVersions> byId = merge(events.rdd().union(more)).persist(KEPT);
     long ids = Jobs.run(byId::count);
     events.rdd().unpersist();
-    return new Events(this, byId, ids, events.fileCounts(), events.logCounts().plus(sum(counts)));
+    return new Events(
+        this,
+        byId,
+        ids,
+        events.fileCounts(),
+        events.logCounts().plus(sum(counts)),
+        events.inputs());
   }
 
   private static EventCounts sum(PerPartition<EventCounts> counts) {

@@ -5,6 +5,7 @@ import dev.tandem.backfill.report.CertificateBuilder;
 import dev.tandem.backfill.report.EventCounts;
 import dev.tandem.core.aggregate.Bytes;
 import dev.tandem.core.definition.PipelineDefinition;
+import dev.tandem.core.kafka.RunInput;
 import dev.tandem.core.reconcile.ClaimEntry;
 import dev.tandem.core.reconcile.ClaimPlanner;
 import dev.tandem.core.reconcile.Claims;
@@ -25,18 +26,21 @@ public final class Events implements AutoCloseable {
   private final long ids;
   private final EventCounts fileCounts;
   private final EventCounts logCounts;
+  private final List<RunInput> inputs;
 
   Events(
       Engine engine,
       JavaPairRDD<String, EventVersions> rdd,
       long ids,
       EventCounts fileCounts,
-      EventCounts logCounts) {
+      EventCounts logCounts,
+      List<RunInput> inputs) {
     this.engine = engine;
     this.rdd = rdd;
     this.ids = ids;
     this.fileCounts = fileCounts;
     this.logCounts = logCounts;
+    this.inputs = inputs;
   }
 
   JavaPairRDD<String, EventVersions> rdd() {
@@ -54,6 +58,11 @@ public final class Events implements AutoCloseable {
 
   public EventCounts logCounts() {
     return logCounts;
+  }
+
+  /** The files as they were read, in the order given. */
+  public List<RunInput> inputs() {
+    return inputs;
   }
 
   /**

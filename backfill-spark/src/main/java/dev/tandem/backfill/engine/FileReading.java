@@ -1,21 +1,17 @@
 package dev.tandem.backfill.engine;
 
 import dev.tandem.backfill.report.EventCounts;
-import dev.tandem.core.TandemException;
 import dev.tandem.core.decode.Decoded;
 import dev.tandem.core.decode.FileDecoder;
 import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.event.EventBytes;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.tandem.core.kafka.RunInput;
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import org.apache.spark.TaskContext;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
@@ -38,43 +34,40 @@ record FileReading(PipelineText pipeline) implements Serializable {
     return name.matches("[A-Za-z][A-Za-z0-9+.-]+:/.*");
   }
 
-  /** The rows of one file; the counts go to {@code counts} when they are through. */
-  Iterator<Tuple2<String, EventVersions>> events(InputFile file, PerPartition<EventCounts> counts) {
+  /** What is known of a file when all of its rows are read. */
+  record Read(EventCounts counts, RunInput input) implements Serializable {}
+
+  /** The rows of one file; what was read goes to {@code reports} when they are through. */
+  Iterator<Tuple2<String, EventVersions>> events(InputFile file, PerPartition<Read> reports) {
     PipelineDefinition definition = pipeline.definition();
-    FileDecoder decoder = open(definition, file.name());
+    HashedStream in = HashedStream.open(file.name());
+    FileDecoder decoder = FileDecoder.open(definition, in, file.name());
     TaskContext.get()
         .addTaskCompletionListener((TaskCompletionListener) context -> decoder.close());
-    return new Rows(decoder, new EventBytes(definition.schema()), file.index(), counts);
-  }
-
-  private static FileDecoder open(PipelineDefinition definition, String name) {
-    if (!isUri(name)) {
-      return FileDecoder.open(definition, Path.of(name));
-    }
-    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(name);
-    InputStream in;
-    try {
-      in = path.getFileSystem(SparkHadoopUtil.get().conf()).open(path);
-    } catch (IOException e) {
-      throw TandemException.failed("Cannot open " + name + ": " + e, e);
-    }
-    return FileDecoder.open(definition, in, name);
+    return new Rows(in, decoder, new EventBytes(definition.schema()), file.index(), reports);
   }
 
   private static final class Rows implements Iterator<Tuple2<String, EventVersions>> {
+    private final HashedStream in;
     private final FileDecoder decoder;
     private final EventBytes bytes;
-    private final PerPartition<EventCounts> counts;
+    private final PerPartition<Read> reports;
     private final Map<String, Long> rejected = new TreeMap<>();
     private long rank;
     private long events;
     private boolean reported;
     private @Nullable Tuple2<String, EventVersions> next;
 
-    Rows(FileDecoder decoder, EventBytes bytes, int index, PerPartition<EventCounts> counts) {
+    Rows(
+        HashedStream in,
+        FileDecoder decoder,
+        EventBytes bytes,
+        int index,
+        PerPartition<Read> reports) {
+      this.in = in;
       this.decoder = decoder;
       this.bytes = bytes;
-      this.counts = counts;
+      this.reports = reports;
       this.rank = (long) index << ROW_BITS;
     }
 
@@ -93,7 +86,7 @@ record FileReading(PipelineText pipeline) implements Serializable {
       }
       if (next == null && !reported) {
         reported = true;
-        counts.report(new EventCounts(events, rejected));
+        reports.report(new Read(new EventCounts(events, rejected), in.finish()));
       }
       return next != null;
     }

@@ -4,11 +4,14 @@ import dev.tandem.core.TandemException;
 import dev.tandem.core.decode.FileDecoder;
 import dev.tandem.core.decode.InputFiles;
 import dev.tandem.core.definition.PipelineDefinition;
+import dev.tandem.core.kafka.RunInput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 
@@ -36,6 +39,31 @@ public final class InputNames {
       }
     }
     return files.stream().distinct().toList();
+  }
+
+  /**
+   * Reads a file that a run has read before.
+   *
+   * @return what is wrong with it now, for a message; empty when it is as it was
+   */
+  public static Optional<String> changed(RunInput then) {
+    RunInput now;
+    try (HashedStream in = HashedStream.open(then.file())) {
+      now = in.finish();
+    } catch (TandemException | IOException e) {
+      return Optional.of("which cannot be read any more (" + e.getMessage() + ")");
+    }
+    if (now.equals(then)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        now.bytes() == then.bytes()
+            ? "whose content has changed since"
+            : String.format(
+                Locale.ROOT,
+                "which has changed since (%,d bytes then, %,d now)",
+                then.bytes(),
+                now.bytes()));
   }
 
   private static List<String> expandUri(String name) {

@@ -3,10 +3,12 @@ package dev.tandem.backfill.report;
 import dev.tandem.core.time.TimeRange;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What a backfill found, and what it published or would publish.
  *
+ * @param undoes epoch of the run that it undoes; empty for an ordinary backfill
  * @param acknowledged whether the app had acknowledged the cut, so that only rows that differ had
  *     to be published; for a dry run: whether it had come to the end of the log
  * @param published corrections written, 0 in a dry run
@@ -21,6 +23,7 @@ import java.util.Map;
  */
 public record Report(
     boolean dryRun,
+    OptionalLong undoes,
     Source source,
     boolean acknowledged,
     long published,

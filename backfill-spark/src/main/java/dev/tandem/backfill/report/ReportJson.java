@@ -45,9 +45,17 @@ public final class ReportJson {
     }
   }
 
+  /** Pretty text of several reports, as an array. */
+  public static String text(List<JsonNode> reports) {
+    return text(JSON.createArrayNode().addAll(reports));
+  }
+
   public ObjectNode toJson(Report report) {
     ObjectNode json = JSON.createObjectNode();
     json.put("dry_run", report.dryRun());
+    if (report.undoes().isPresent()) {
+      json.put("undoes", report.undoes().getAsLong());
+    }
     json.put("source", report.source().text());
     json.put("acknowledged", report.acknowledged());
     json.put("published", report.published());

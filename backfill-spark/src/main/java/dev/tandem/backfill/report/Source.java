@@ -16,6 +16,15 @@ public enum Source {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * The source that a report names.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  public static Source of(String text) {
+    return valueOf(text.toUpperCase(Locale.ROOT));
+  }
+
   public boolean usesFiles() {
     return this != LOG;
   }

@@ -41,6 +41,17 @@ class GateTest {
   }
 
   @Test
+  void shouldAllowWhatAnUndoneRunChangedAndTheLimitBeyond() {
+    Gate undo = gate.beyond(50);
+    assertThat(undo.allows(new RowCounts(40, 50, 0, 10))).isTrue();
+    RowCounts more = new RowCounts(39, 50, 0, 11);
+    assertThat(undo.allows(more)).isFalse();
+    assertThatThrownBy(() -> undo.check("run 3", more))
+        .hasMessageContaining("11% of rows in range would change beyond the 50 that the undone run")
+        .hasMessageContaining("--max-change 11%");
+  }
+
+  @Test
   void shouldAllowNoChangeAtAllWhenTheLimitIsZero() {
     assertThat(new Gate(BigDecimal.ZERO).allows(new RowCounts(1_000_000, 1, 0, 0))).isFalse();
     assertThat(new Gate(BigDecimal.ZERO).allows(new RowCounts(1_000_000, 0, 5, 0))).isTrue();

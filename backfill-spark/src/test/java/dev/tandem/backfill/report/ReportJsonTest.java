@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ReportJsonTest {
@@ -39,6 +40,7 @@ class ReportJsonTest {
     }
     return new Report(
         false,
+        OptionalLong.of(6),
         Source.BOTH,
         true,
         1,
@@ -87,6 +89,7 @@ class ReportJsonTest {
   @Test
   void shouldGiveCountsCausesAndChanges() {
     JsonNode json = new ReportJson(pipeline).toJson(report());
+    assertThat(json.get("undoes").asLong()).isEqualTo(6);
     assertThat(json.at("/events/files/read").asLong()).isEqualTo(5);
     assertThat(json.at("/events/files/rejected_by_reason/blank").asLong()).isEqualTo(2);
     assertThat(json.at("/events/causes/missing").asLong()).isEqualTo(3);

@@ -1,6 +1,7 @@
 package dev.tandem.core.kafka;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -29,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * @param source both, files or log
  * @param definitions name and id (16 hexadecimal digits) of the aggregates it computed
  * @param files as they were given
+ * @param inputs the same as they were read; empty until then, and in records of older builds
+ * @param logFrom of a run that undoes another: the cut of the run whose files it took for the whole
+ *     truth, by partition; events that only the log has count from there on. Else empty
+ * @param undoes epoch of the run that this one undoes, null for an ordinary one
  * @param cut by partition of the log, the offset of the barrier: what lies before belongs to the
  *     batch; empty until then; -1 where a barrier of this epoch is of an earlier life of the
  *     pipeline
@@ -36,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param error why it failed; null otherwise
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Run(
     @JsonProperty("run") String id,
     @JsonProperty("epoch") long epoch,
@@ -45,12 +51,20 @@ public record Run(
     @JsonProperty("source") String source,
     @JsonProperty("definitions") Map<String, String> definitions,
     @JsonProperty("files") List<String> files,
+    @JsonProperty("inputs") List<RunInput> inputs,
+    @JsonProperty("log_from") Map<Integer, Long> logFrom,
+    @JsonProperty("undoes") @Nullable Long undoes,
     @JsonProperty("started_at") String startedAt,
     @JsonProperty("ended_at") @Nullable String endedAt,
     @JsonProperty("cut") Map<Integer, Long> cut,
     @JsonProperty("report") JsonNode report,
     @JsonProperty("error") @Nullable String error) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  public Run {
+    inputs = inputs == null ? List.of() : List.copyOf(inputs);
+    logFrom = logFrom == null ? Map.of() : Map.copyOf(logFrom);
+  }
 
   /** How far a run has come. */
   public enum State {
@@ -80,6 +94,9 @@ public record Run(
         source,
         definitions,
         files,
+        List.of(),
+        Map.of(),
+        null,
         Instant.now().toString(),
         null,
         Map.of(),
@@ -106,6 +123,9 @@ public record Run(
         "both",
         Map.of(),
         List.of(),
+        List.of(),
+        Map.of(),
+        null,
         now,
         now,
         nowhere,
@@ -119,55 +139,80 @@ public record Run(
         : Instant.ofEpochMilli(time).atZone(zone).toOffsetDateTime().toString();
   }
 
+  public Run withInputs(List<RunInput> read) {
+    return with(state, endedAt, read, cut, report, error);
+  }
+
   public Run withCut(Map<Integer, Long> offsets) {
+    return with(state, endedAt, inputs, offsets, report, error);
+  }
+
+  public Run committed(JsonNode withReport) {
+    return with(State.COMMITTED, Instant.now().toString(), inputs, cut, withReport, null);
+  }
+
+  public Run failed(String why) {
+    return with(State.FAILED, Instant.now().toString(), inputs, cut, report, why);
+  }
+
+  /**
+   * The same as the undoing of a run.
+   *
+   * @param run epoch of the run that it undoes
+   * @param from see {@link #logFrom}
+   */
+  public Run undoing(long run, Map<Integer, Long> from) {
     return new Run(
         id,
         epoch,
         state,
-        from,
+        this.from,
         to,
         source,
         definitions,
         files,
+        inputs,
+        from,
+        run,
         startedAt,
         endedAt,
-        offsets,
+        cut,
         report,
         error);
   }
 
-  public Run committed(JsonNode withReport) {
+  private Run with(
+      State newState,
+      @Nullable String newEndedAt,
+      List<RunInput> newInputs,
+      Map<Integer, Long> newCut,
+      JsonNode newReport,
+      @Nullable String newError) {
     return new Run(
         id,
         epoch,
-        State.COMMITTED,
+        newState,
         from,
         to,
         source,
         definitions,
         files,
+        newInputs,
+        logFrom,
+        undoes,
         startedAt,
-        Instant.now().toString(),
-        cut,
-        withReport,
-        null);
+        newEndedAt,
+        newCut,
+        newReport,
+        newError);
   }
 
-  public Run failed(String why) {
-    return new Run(
-        id,
-        epoch,
-        State.FAILED,
-        from,
-        to,
-        source,
-        definitions,
-        files,
-        startedAt,
-        Instant.now().toString(),
-        cut,
-        report,
-        why);
+  /**
+   * With the source files: by partition, from which offset on events that only the log has count in
+   * the range; for most runs this is the cut.
+   */
+  public Map<Integer, Long> logFromOrCut() {
+    return logFrom.isEmpty() ? cut : logFrom;
   }
 
   /** The rows it speaks of have windows that start in this range. */

@@ -23,6 +23,16 @@ public record TimeRange(long from, long to) {
     return from <= other.from && other.to <= to;
   }
 
+  /** Whether some time is in both. */
+  public boolean intersects(TimeRange other) {
+    return Math.max(from, other.from) < Math.min(to, other.to);
+  }
+
+  /** The times in both, of ranges that intersect. */
+  public TimeRange and(TimeRange other) {
+    return new TimeRange(Math.max(from, other.from), Math.min(to, other.to));
+  }
+
   public boolean isEmpty() {
     return from == to;
   }

@@ -60,7 +60,6 @@ public record TimeRanges(List<TimeRange> ranges) {
 
   /** Whether some time of {@code range} is in the set. */
   public boolean intersects(TimeRange range) {
-    return ranges.stream()
-        .anyMatch(r -> Math.max(r.from(), range.from()) < Math.min(r.to(), range.to()));
+    return ranges.stream().anyMatch(r -> r.intersects(range));
   }
 }
