@@ -5,6 +5,7 @@ import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.kafka.TopicReader;
 import dev.tandem.core.kafka.Topics;
 import dev.tandem.core.reconcile.Acknowledgement;
+import dev.tandem.core.reconcile.Ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,18 @@ final class Acknowledgements implements AutoCloseable {
       }
     }
     return missing;
+  }
+
+  /**
+   * What became of the events before the barrier of {@code epoch}, by partition of the log; empty
+   * when the app has not said so of every partition.
+   */
+  Map<Integer, Ledger> ledgers(long epoch) {
+    return latest.values().stream()
+        .filter(a -> a.generation() == epoch && a.ledgers().size() == partitions)
+        .findFirst()
+        .map(Acknowledgement::ledgers)
+        .orElse(Map.of());
   }
 
   /**

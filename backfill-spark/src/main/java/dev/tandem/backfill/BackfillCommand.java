@@ -1,6 +1,7 @@
 package dev.tandem.backfill;
 
 import dev.tandem.backfill.engine.PipelineText;
+import dev.tandem.backfill.report.CutLedger;
 import dev.tandem.backfill.report.Gate;
 import dev.tandem.backfill.report.ReportJson;
 import dev.tandem.backfill.report.ReportTable;
@@ -97,7 +98,27 @@ final class BackfillCommand implements Callable<Integer> {
       took.accept(BackfillAction.run(request, Cluster.of(settings, inputs.master()), phases));
     }
     reportFile.ifPresent(file -> write(file, results));
+    refuseImbalance(results, pipeline);
     return 0;
+  }
+
+  /**
+   * The corrections come from files and log, whatever the app says of itself, so the run stands;
+   * but an app that has lost sight of events will serve wrong rows again, and nobody may miss that.
+   */
+  private static void refuseImbalance(List<BackfillResult> results, PipelineText pipeline) {
+    for (BackfillResult result : results) {
+      result
+          .report()
+          .ledger()
+          .flatMap(CutLedger::problem)
+          .ifPresent(
+              problem -> {
+                throw TandemException.failed(
+                    "run %d is published, but the app's ledger does not balance: %s: look at ./tandem status -p %s before you trust what comes from now on"
+                        .formatted(result.epoch().orElseThrow(), problem, pipeline.name()));
+              });
+    }
   }
 
   private void print(BackfillResult result, PipelineText pipeline) {

@@ -6,6 +6,7 @@ import dev.tandem.backfill.engine.PlannedClaims;
 import dev.tandem.backfill.engine.Recheck;
 import dev.tandem.backfill.engine.Rows;
 import dev.tandem.backfill.engine.Selection;
+import dev.tandem.backfill.report.CutLedger;
 import dev.tandem.backfill.report.Report;
 import dev.tandem.backfill.report.RowCounts;
 import dev.tandem.backfill.report.RowSummary;
@@ -241,7 +242,8 @@ final class BatchSteps {
       Events events,
       Rows rows,
       PlannedClaims claims,
-      Comparison comparison) {
+      Comparison comparison,
+      Optional<CutLedger> ledger) {
     return new Report(
         request.dryRun(),
         request.undo().map(undo -> OptionalLong.of(undo.run())).orElse(OptionalLong.empty()),
@@ -258,6 +260,7 @@ final class BatchSteps {
         comparison.summaries(),
         range,
         rows.certificate(),
+        ledger,
         session.phases().seconds());
   }
 

@@ -9,6 +9,7 @@ import dev.tandem.backfill.report.Report;
 import dev.tandem.backfill.report.ReportJson;
 import dev.tandem.core.kafka.Run;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -39,7 +40,8 @@ final class DryRun {
       boolean there = steps.awaitApp(cut, request.ackTimeout()) == 0;
       Map<Integer, Long> ends = session.offsets().ends(session.topics().aggregates());
       try (Comparison comparison = steps.compare(rows, ends, 0, false)) {
-        Report report = steps.report(request, there, 0, events, rows, claims, comparison);
+        Report report =
+            steps.report(request, there, 0, events, rows, claims, comparison, Optional.empty());
         if (report.total().different() > 0) {
           sayWhatMoves(comparison, selection, cut, ends);
         }

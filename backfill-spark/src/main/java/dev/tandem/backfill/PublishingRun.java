@@ -4,6 +4,8 @@ import dev.tandem.backfill.engine.Comparison;
 import dev.tandem.backfill.engine.Events;
 import dev.tandem.backfill.engine.PlannedClaims;
 import dev.tandem.backfill.engine.Rows;
+import dev.tandem.backfill.report.CutLedger;
+import dev.tandem.backfill.report.EventCounts;
 import dev.tandem.backfill.report.Report;
 import dev.tandem.backfill.report.ReportJson;
 import dev.tandem.core.TandemException;
@@ -13,6 +15,7 @@ import dev.tandem.core.fault.FailPoint;
 import dev.tandem.core.kafka.Run;
 import dev.tandem.core.kafka.RunInput;
 import dev.tandem.core.kafka.Topics;
+import dev.tandem.core.reconcile.Ledger;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -181,7 +184,7 @@ final class PublishingRun {
       try (Events events = readToCut(first, firstEnd, cut);
           Rows rows = steps.fold(events, request.selection(session.partitions()), true)) {
         FailPoint.BACKFILL_FOLDED.reached();
-        boolean acknowledged = awaitAcknowledgement(epoch, committed(earlier));
+        Cut acknowledged = awaitAcknowledgement(epoch, committed(earlier));
         FailPoint.BACKFILL_ACKNOWLEDGED.reached();
         return publish(writer, run, acknowledged, events, rows, claims);
       }
@@ -231,7 +234,18 @@ final class PublishingRun {
                 "%,d more events", e.logCounts().events() - first.logCounts().events()));
   }
 
-  private boolean awaitAcknowledgement(long epoch, Set<Long> committed) {
+  /**
+   * What the app says of the cut.
+   *
+   * @param ledgers by partition of the log; empty when it does not say
+   */
+  private record Cut(boolean acknowledged, Map<Integer, Ledger> ledgers) {
+    Optional<CutLedger> ledger(EventCounts log) {
+      return ledgers.isEmpty() ? Optional.empty() : Optional.of(new CutLedger(ledgers, log.read()));
+    }
+  }
+
+  private Cut awaitAcknowledgement(long epoch, Set<Long> committed) {
     try (Acknowledgements acknowledgements =
         new Acknowledgements(session.kafka(), topics, session.partitions())) {
       boolean acknowledged =
@@ -249,25 +263,28 @@ final class PublishingRun {
                       this::sayMissing),
               yes -> yes ? "acknowledged" : "no answer in time: every row in range is published");
       acknowledgements.requireLive(pipeline.aggregates(), epoch);
-      return acknowledged;
+      return new Cut(acknowledged, acknowledged ? acknowledgements.ledgers(epoch) : Map.of());
     }
   }
 
   private BackfillResult publish(
-      RunWriter writer,
-      Run[] run,
-      boolean acknowledged,
-      Events events,
-      Rows rows,
-      PlannedClaims claims) {
+      RunWriter writer, Run[] run, Cut cut, Events events, Rows rows, PlannedClaims claims) {
     long epoch = run[0].epoch();
-    boolean all = request.full() || !acknowledged;
+    boolean all = request.full() || !cut.acknowledged();
     Rows candidates = all ? rows.plusCorrected(session.offsets().ends(topics.corrections())) : rows;
     Map<Integer, Long> ends = session.offsets().ends(topics.aggregates());
     try (Comparison comparison = steps.compare(candidates, ends, epoch, all)) {
       FailPoint.BACKFILL_COMPARED.reached();
       Report report =
-          steps.report(request, acknowledged, comparison.count(), events, rows, claims, comparison);
+          steps.report(
+              request,
+              cut.acknowledged(),
+              comparison.count(),
+              events,
+              rows,
+              claims,
+              comparison,
+              cut.ledger(events.logCounts()));
       request.gate().check("run " + epoch, report.total());
       ReportJson json = new ReportJson(pipeline);
       Run committed = run[0].committed(json.toJson(report));

@@ -139,6 +139,14 @@ class BackfillIT {
                   + rows.get("added").asLong()
                   + rows.get("removed").asLong());
       assertThat(rows.get("unchanged").asLong()).isPositive();
+      JsonNode ledger = json.get("ledger");
+      assertThat(ledger.get("balances").asBoolean()).isTrue();
+      assertThat(ledger.get("read").asLong()).isEqualTo(log.size() + 50 + 30 + 1);
+      assertThat(ledger.get("in_log").asLong()).isEqualTo(log.size() + 50 + 30 + 1);
+      assertThat(ledger.get("counted").asLong()).isEqualTo(log.size() + 30);
+      assertThat(ledger.get("duplicate").asLong()).isEqualTo(50);
+      assertThat(ledger.get("rejected").asLong()).isEqualTo(1);
+      assertThat(ledger.get("partitions")).hasSize(TestSystem.PARTITIONS);
       assertThat(json.get("aggregates")).hasSize(8);
       assertThat(json.get("aggregates").get(0).get("largest")).hasSize(10);
       TestSystem.Outcome right = system.run("verify", files).expect(0);

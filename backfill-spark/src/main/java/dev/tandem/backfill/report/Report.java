@@ -3,6 +3,7 @@ package dev.tandem.backfill.report;
 import dev.tandem.core.time.TimeRange;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -19,6 +20,7 @@ import java.util.OptionalLong;
  * @param aggregates in the pipeline's order
  * @param range of the rows it speaks of
  * @param certificate of the rows as they should be
+ * @param ledger of the events before the cut; empty without an acknowledgement
  * @param seconds by phase
  */
 public record Report(
@@ -37,6 +39,7 @@ public record Report(
     List<RowSummary> aggregates,
     TimeRange range,
     Certificate certificate,
+    Optional<CutLedger> ledger,
     Map<String, Double> seconds) {
 
   public Report {

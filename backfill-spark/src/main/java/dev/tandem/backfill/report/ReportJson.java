@@ -15,6 +15,7 @@ import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.definition.Field;
 import dev.tandem.core.definition.Metric;
 import dev.tandem.core.definition.PipelineDefinition;
+import dev.tandem.core.reconcile.Ledger;
 import dev.tandem.core.row.RowJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,6 +61,7 @@ public final class ReportJson {
     json.put("acknowledged", report.acknowledged());
     json.put("published", report.published());
     json.set("events", events(report));
+    json.set("ledger", report.ledger().<JsonNode>map(ReportJson::ledger).orElse(JSON.nullNode()));
     json.set("rows", counts(report.total()));
     ArrayNode aggregates = json.putArray("aggregates");
     for (int i = 0; i < pipeline.aggregates().size(); i++) {
@@ -89,6 +91,28 @@ public final class ReportJson {
     json.put("rejected", counts.rejectedTotal());
     json.set("rejected_by_reason", JSON.<JsonNode>valueToTree(counts.rejected()));
     return json;
+  }
+
+  private static ObjectNode ledger(CutLedger cut) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("balances", cut.balances());
+    ledger(json, cut.total());
+    json.put("in_log", cut.inLog());
+    ArrayNode partitions = json.putArray("partitions");
+    cut.partitions()
+        .forEach(
+            (partition, ledger) ->
+                ledger(partitions.addObject().put("partition", partition), ledger));
+    return json;
+  }
+
+  private static void ledger(ObjectNode json, Ledger ledger) {
+    json.put("read", ledger.read());
+    json.put("counted", ledger.counted());
+    json.put("claimed", ledger.claimed());
+    json.put("duplicate", ledger.duplicate());
+    json.put("rejected", ledger.rejected());
+    json.put("parked", ledger.parked());
   }
 
   private static ObjectNode counts(RowCounts counts) {

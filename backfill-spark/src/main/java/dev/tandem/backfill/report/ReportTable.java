@@ -5,6 +5,7 @@ import dev.tandem.core.aggregate.RowState;
 import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.definition.Metric;
 import dev.tandem.core.definition.PipelineDefinition;
+import dev.tandem.core.reconcile.Ledger;
 import dev.tandem.core.row.RowJson;
 import dev.tandem.core.row.RowKey;
 import java.math.BigDecimal;
@@ -44,6 +45,7 @@ public final class ReportTable {
             report.causes().equals(Causes.NONE) ? "nothing unusual" : report.causes().text(),
             report.claimed(),
             report.released()));
+    report.ledger().ifPresent(ledger -> lines.add(ledger(ledger)));
     lines.add("");
     lines.add(header());
     for (int i = 0; i < pipeline.aggregates().size(); i++) {
@@ -63,6 +65,15 @@ public final class ReportTable {
             .collect(Collectors.joining(", "));
     return text("%,d read: %,d events", counts.read(), counts.events())
         + (rejected.isEmpty() ? "" : text(", %,d rejected (%s)", counts.rejectedTotal(), rejected));
+  }
+
+  private static String ledger(CutLedger cut) {
+    Ledger t = cut.total();
+    return text(
+            "ledger  %,d read = %,d counted + %,d counted by a batch + %,d duplicate + %,d rejected"
+                + " + %,d parked",
+            t.read(), t.counted(), t.claimed(), t.duplicate(), t.rejected(), t.parked())
+        + cut.problem().map(problem -> ": DOES NOT BALANCE: " + problem).orElse("");
   }
 
   private String header() {

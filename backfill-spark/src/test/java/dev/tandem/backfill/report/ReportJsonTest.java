@@ -8,6 +8,7 @@ import dev.tandem.core.aggregate.RowLayout;
 import dev.tandem.core.aggregate.RowState;
 import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.definition.PipelineDefinition;
+import dev.tandem.core.reconcile.Ledger;
 import dev.tandem.core.row.RowKey;
 import dev.tandem.core.time.LocalTimes;
 import java.util.ArrayList;
@@ -54,6 +55,9 @@ class ReportJsonTest {
         summaries,
         LocalTimes.range(Optional.of("2017-06-10"), Optional.empty(), pipeline.zone()),
         certificate(departures, RowKey.of(departures, window, key), after),
+        Optional.of(
+            new CutLedger(
+                Map.of(0, new Ledger(5, 3, 1, 0, 1, 0), 1, new Ledger(2, 0, 0, 2, 0, 0)), 7)),
         Map.of("read", 1.5));
   }
 
@@ -84,6 +88,20 @@ class ReportJsonTest {
     JsonNode all = new ReportJson(pipeline).toJson(report()).at("/aggregates/2");
     assertThat(all.get("rows").asLong()).isEqualTo(2);
     assertThat(all.get("ids").asText()).isEqualTo("000000000000000e");
+  }
+
+  @Test
+  void shouldGiveTheLedgerOfTheCut() {
+    JsonNode json = new ReportJson(pipeline).toJson(report()).get("ledger");
+    assertThat(json.get("balances").asBoolean()).isTrue();
+    assertThat(json.get("read").asLong()).isEqualTo(7);
+    assertThat(json.get("duplicate").asLong()).isEqualTo(2);
+    assertThat(json.at("/partitions/0/claimed").asLong()).isEqualTo(1);
+    assertThat(json.at("/partitions/1/partition").asLong()).isEqualTo(1);
+    assertThat(new ReportTable(pipeline).lines(report()))
+        .contains(
+            "ledger  7 read = 3 counted + 1 counted by a batch + 2 duplicate + 1 rejected + 0"
+                + " parked");
   }
 
   @Test

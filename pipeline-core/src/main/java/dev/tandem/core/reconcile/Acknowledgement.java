@@ -1,5 +1,6 @@
 package dev.tandem.core.reconcile;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,17 +23,22 @@ import java.util.TreeSet;
  * @param committed epochs whose corrections are merged
  * @param live by definition id (16 hexadecimal digits), since which generation every partition of
  *     the log counts it
+ * @param ledgers by partition of the log, what became of its events before the barrier of {@code
+ *     generation}; empty while that is -1, and of an app of an older build
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Acknowledgement(
     @JsonProperty("partition") int partition,
     @JsonProperty("generation") long generation,
     @JsonProperty("committed") Set<Long> committed,
-    @JsonProperty("live") Map<String, Long> live) {
+    @JsonProperty("live") Map<String, Long> live,
+    @JsonProperty("ledgers") Map<Integer, Ledger> ledgers) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public Acknowledgement {
     committed = Collections.unmodifiableSet(new TreeSet<>(committed));
     live = Collections.unmodifiableMap(new TreeMap<>(live));
+    ledgers = ledgers == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(ledgers));
   }
 
   public byte[] toBytes() {

@@ -64,6 +64,7 @@ public final class FirstHalf {
   private long rejected;
   private long parked;
   private long parkedBarriers;
+  private Ledger beforeBarrier = Ledger.ZERO;
   private boolean announce;
   private boolean fresh;
 
@@ -261,6 +262,7 @@ public final class FirstHalf {
       drain();
       barriers++;
       generation = epoch;
+      beforeBarrier = ledger().withoutParked();
       output.progress(progress());
     }
   }
@@ -272,7 +274,7 @@ public final class FirstHalf {
   }
 
   private Partial.Progress progress() {
-    return new Partial.Progress(partition, generation, Map.copyOf(live));
+    return new Partial.Progress(partition, generation, Map.copyOf(live), beforeBarrier);
   }
 
   private void event(LogRecord record, Event event) {
@@ -391,7 +393,7 @@ public final class FirstHalf {
       throw new IllegalStateException(partials.size() + " partials are not drained");
     }
     return new FirstHalfState(
-            position, generation, loaded, ledger(), barriers, parkedBarriers, live)
+            position, generation, loaded, ledger(), barriers, parkedBarriers, live, beforeBarrier)
         .toBytes(partition);
   }
 
@@ -410,5 +412,6 @@ public final class FirstHalf {
     parked = ledger.parked();
     parkedBarriers = state.parkedBarriers();
     live.putAll(state.live());
+    beforeBarrier = state.beforeBarrier();
   }
 }

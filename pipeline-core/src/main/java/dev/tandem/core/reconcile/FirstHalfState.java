@@ -15,6 +15,7 @@ import java.util.Map;
  *     barriers all records that the log has before {@code position}
  * @param parkedBarriers barriers, genuine or not, that wait behind another one
  * @param live by definition, since which generation it is counted
+ * @param beforeBarrier the ledger of all events before the last barrier passed
  */
 public record FirstHalfState(
     long position,
@@ -23,7 +24,8 @@ public record FirstHalfState(
     Ledger ledger,
     long barriers,
     long parkedBarriers,
-    Map<Long, Long> live) {
+    Map<Long, Long> live,
+    Ledger beforeBarrier) {
   private static final int VERSION = 2;
 
   public FirstHalfState {
@@ -44,7 +46,7 @@ public record FirstHalfState(
     ledger.write(out);
     out.putUnsigned(barriers);
     out.putUnsigned(parkedBarriers);
-    out.putBlock(new Partial.Progress(partition, generation, live).toBytes());
+    out.putBlock(new Partial.Progress(partition, generation, live, beforeBarrier).toBytes());
     return out.toArray();
   }
 
@@ -60,13 +62,21 @@ public record FirstHalfState(
       throw new IllegalArgumentException(
           "state of version " + version + ", this build reads " + VERSION);
     }
+    long position = in.getUnsigned();
+    long generation = in.getUnsigned();
+    long loaded = in.getUnsigned();
+    Ledger ledger = Ledger.read(in);
+    long barriers = in.getUnsigned();
+    long parkedBarriers = in.getUnsigned();
+    Partial.Progress progress = Partial.readProgress(in.getBlock());
     return new FirstHalfState(
-        in.getUnsigned(),
-        in.getUnsigned(),
-        in.getUnsigned(),
-        Ledger.read(in),
-        in.getUnsigned(),
-        in.getUnsigned(),
-        Partial.readProgress(in.getBlock()).live());
+        position,
+        generation,
+        loaded,
+        ledger,
+        barriers,
+        parkedBarriers,
+        progress.live(),
+        progress.ledger());
   }
 }

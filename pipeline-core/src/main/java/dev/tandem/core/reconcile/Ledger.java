@@ -52,6 +52,11 @@ public record Ledger(
         parked);
   }
 
+  /** Of the events that are not parked. */
+  Ledger withoutParked() {
+    return new Ledger(read - parked, counted, claimed, duplicate, rejected, 0);
+  }
+
   public Ledger plus(Ledger o) {
     return new Ledger(
         read + o.read,

@@ -37,13 +37,16 @@ public sealed interface Partial {
    * all contributions of earlier generations. The record has no key.
    *
    * <p>Bytes: version · 1 · partition · generation · count of definitions and for each its id (8)
-   * and since (zigzag).
+   * and since (zigzag) · ledger (older builds: none).
    *
    * @param partition of the log
    * @param live by definition id, the generation since which it is counted there; {@link
    *     #FROM_THE_START} where that is the start of the log
+   * @param ledger what became of the events before the barrier of this generation, see {@link
+   *     Ledger}
    */
-  record Progress(int partition, long generation, Map<Long, Long> live) implements Partial {
+  record Progress(int partition, long generation, Map<Long, Long> live, Ledger ledger)
+      implements Partial {
     public static final long FROM_THE_START = -1;
 
     public byte[] toBytes() {
@@ -59,6 +62,7 @@ public sealed interface Partial {
                 out.putFixed(id);
                 out.putSigned(since);
               });
+      ledger.write(out);
       return out.toArray();
     }
   }
@@ -76,7 +80,8 @@ public sealed interface Partial {
     for (long n = in.getUnsigned(); n > 0; n--) {
       live.put(in.getFixed(), in.getSigned());
     }
-    return new Progress(partition, generation, live);
+    Ledger ledger = in.hasMore() ? Ledger.read(in) : Ledger.ZERO;
+    return new Progress(partition, generation, live, ledger);
   }
 
   static Contribution readContribution(RowLayout layout, byte[] bytes) {

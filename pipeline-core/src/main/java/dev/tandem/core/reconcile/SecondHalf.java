@@ -295,7 +295,22 @@ public final class SecondHalf {
     long generation =
         progress.values().stream().mapToLong(Partial.Progress::generation).min().orElse(-1);
     return new Acknowledgement(
-        partition, complete ? generation : -1, committed.asSet(), complete ? live() : Map.of());
+        partition,
+        complete ? generation : -1,
+        committed.asSet(),
+        complete ? live() : Map.of(),
+        complete ? ledgers(generation) : Map.of());
+  }
+
+  /** Of a partition of the log that has passed a later barrier, the one before is not known. */
+  private Map<Integer, Ledger> ledgers(long generation) {
+    Map<Integer, Ledger> ledgers = new TreeMap<>();
+    for (Partial.Progress p : progress.values()) {
+      if (p.generation() == generation) {
+        ledgers.put(p.partition(), p.ledger());
+      }
+    }
+    return ledgers;
   }
 
   /**

@@ -13,7 +13,7 @@ class LedgerCheckTest {
 
   /** Behind 10 events and 2 barriers, with 5 transaction markers between. */
   private static FirstHalfState state(Ledger ledger) {
-    return new FirstHalfState(17, 2, 2, ledger, 2, 0, Map.of());
+    return new FirstHalfState(17, 2, 2, ledger, 2, 0, Map.of(), ledger);
   }
 
   @Test
