@@ -2,6 +2,7 @@ package dev.tandem.backfill.report;
 
 import java.io.Serializable;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -39,6 +40,19 @@ public record Certificate(SortedMap<Slice, Digest> digests) implements Serializa
     TreeMap<Slice, Digest> rest = new TreeMap<>(digests);
     rest.keySet().removeAll(slices);
     return new Certificate(rest);
+  }
+
+  /** The same by aggregate alone: each has one slice, from its first month to its last. */
+  Certificate whole() {
+    TreeMap<Slice, Digest> whole = new TreeMap<>();
+    for (int aggregate :
+        digests.keySet().stream().mapToInt(Slice::aggregate).distinct().toArray()) {
+      List<Slice> months =
+          digests.keySet().stream().filter(s -> s.aggregate() == aggregate).toList();
+      long to = months.get(months.size() - 1).to();
+      whole.put(new Slice(aggregate, months.get(0).from(), to), of(aggregate));
+    }
+    return new Certificate(whole);
   }
 
   /** Slices of which the two do not say the same. */

@@ -29,6 +29,9 @@ public final class ReportJson {
           .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
           .build();
 
+  /** Some 200 bytes each. */
+  private static final int MOST_RANGES = 3_000;
+
   private final PipelineDefinition pipeline;
   private final RowJson rows;
 
@@ -135,14 +138,17 @@ public final class ReportJson {
     return json;
   }
 
-  /** The months clipped to the range; those without rows are left out. */
+  /**
+   * The months clipped to the range; those without rows are left out. Where times are so wild that
+   * the record would become too long for Kafka, the whole range is one.
+   */
   private ObjectNode certificate(Report report) {
+    boolean months = report.certificate().digests().size() <= MOST_RANGES;
     ObjectNode json = JSON.createObjectNode();
-    json.put("grain", "month");
+    json.put("grain", months ? "month" : "range");
     json.put("hash", "xxh3");
     ArrayNode ranges = json.putArray("ranges");
-    report
-        .certificate()
+    (months ? report.certificate() : report.certificate().whole())
         .digests()
         .forEach(
             (slice, digest) -> {

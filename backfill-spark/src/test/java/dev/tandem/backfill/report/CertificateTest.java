@@ -108,6 +108,18 @@ class CertificateTest {
   }
 
   @Test
+  void shouldSumUpMonths() {
+    Certificate both =
+        one("2017-07-10T08:00:00Z", state(1)).plus(one("2019-08-10T08:00:00Z", state(2)));
+    Certificate whole = both.whole();
+    assertThat(whole.digests()).hasSize(1);
+    Slice slice = whole.digests().firstKey();
+    assertThat(slice.from()).isEqualTo(both.digests().firstKey().from());
+    assertThat(slice.to()).isEqualTo(both.digests().lastKey().to());
+    assertThat(whole.of(0)).isEqualTo(both.of(0));
+  }
+
+  @Test
   void shouldLeaveOutSlicesThatAreJudgedOtherwise() {
     Certificate july = one("2017-07-10T08:00:00Z", state(1));
     Certificate august = one("2017-08-10T08:00:00Z", state(2));
