@@ -56,14 +56,21 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
         .anyMatch(e -> e instanceof RetriableException || e instanceof MissingSourceTopicException);
   }
 
-  /** The failure as one that a user can act on, where it is known to be one. */
   private Throwable describe(Throwable failure) {
+    return known(failure, pipeline, folder).<Throwable>map(ours -> ours).orElse(failure);
+  }
+
+  /** The failure as one that a user can act on, where it is known to be one. */
+  static RuntimeException described(RuntimeException failure, String pipeline, Path folder) {
+    return known(failure, pipeline, folder).<RuntimeException>map(ours -> ours).orElse(failure);
+  }
+
+  private static Optional<TandemException> known(Throwable failure, String pipeline, Path folder) {
     if (causes(failure).anyMatch(TandemException.class::isInstance)) {
-      return failure;
+      return Optional.empty();
     }
     return KnownFailures.describe(causes(failure).toList(), pipeline, folder)
-        .<Throwable>map(text -> TandemException.failed(text, failure))
-        .orElse(failure);
+        .map(text -> TandemException.failed(text, failure));
   }
 
   /** What we say of it, else what the innermost cause says. */

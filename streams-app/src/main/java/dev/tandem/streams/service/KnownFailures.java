@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 
 /** Says of failures that the machine or a person caused what they are and what to do. */
 final class KnownFailures {
@@ -18,8 +19,9 @@ final class KnownFailures {
    * @return a line for the user; empty for a fault of our own
    */
   static Optional<String> describe(List<Throwable> causes, String pipeline, Path folder) {
-    for (Throwable cause : causes) {
-      Optional<String> text = describe(cause, pipeline, folder);
+    // What caused the others says most.
+    for (int i = causes.size() - 1; i >= 0; i--) {
+      Optional<String> text = describe(causes.get(i), pipeline, folder);
       if (text.isPresent()) {
         return text;
       }
@@ -50,7 +52,7 @@ final class KnownFailures {
           "out of memory (%s): give more with TANDEM_JAVA_OPTS=-Xmx2g, or take less (rocksdb.memory, stream.threads), and start again; nothing is lost"
               .formatted(message));
     }
-    if (isOfRocksDb(cause)) {
+    if (isOfRocksDb(cause) || cause instanceof ProcessorStateException) {
       return Optional.of(
           "the state in %s cannot be read (%s): delete that folder and start again; it is a cache and is read back from Kafka"
               .formatted(folder, message));

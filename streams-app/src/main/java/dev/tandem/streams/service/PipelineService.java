@@ -177,7 +177,7 @@ public final class PipelineService implements AutoCloseable {
       streams.start();
     } catch (RuntimeException e) {
       streams.close(Duration.ZERO);
-      throw e;
+      throw FailurePolicy.described(e, pipeline.name(), origin.folder());
     }
   }
 

@@ -47,6 +47,8 @@ class FailurePolicyTest {
     assertThat(says(new OutOfMemoryError("Java heap space"))).contains("TANDEM_JAVA_OPTS=-Xmx2g");
     assertThat(says(new ProcessorStateException(new RocksDBException("Corruption: bad block"))))
         .contains("Corruption: bad block", "delete that folder");
+    assertThat(says(new ProcessorStateException("Error opening store rows")))
+        .contains("Error opening store rows", "delete that folder");
   }
 
   @Test
