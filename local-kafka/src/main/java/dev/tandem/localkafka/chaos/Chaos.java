@@ -111,7 +111,7 @@ final class Chaos implements AutoCloseable {
   private Worker startBroker() {
     Worker worker = crew.broker();
     if (fire) {
-      fates.service(worker, BROKER_LIVES, 2 * BROKER_LIVES);
+      fates.service(worker, BROKER_LIVES, 3 * BROKER_LIVES);
     }
     return worker;
   }
@@ -131,7 +131,7 @@ final class Chaos implements AutoCloseable {
     fire = true;
     traffic.open();
     long end = System.nanoTime() + nanos;
-    fates.service(broker.worker(), BROKER_LIVES, 2 * BROKER_LIVES);
+    fates.service(broker.worker(), BROKER_LIVES / 2, 3 * BROKER_LIVES);
     apps.forEach(app -> fates.service(app.worker(), 1, APP_LIVES));
     while (System.nanoTime() < end) {
       traffic.tick();

@@ -69,7 +69,8 @@ final class Crew {
   Worker command(
       Worker.Kind kind, String name, List<String> arguments, Map<String, String> environment) {
     List<String> all = new ArrayList<>(arguments);
-    all.addAll(List.of("--bootstrap", bootstrap()));
+    // Long enough for a broker that is killed to be back.
+    all.addAll(List.of("--bootstrap", bootstrap(), "--set", "connect.timeout=120s"));
     return start(kind, name, all, environment);
   }
 

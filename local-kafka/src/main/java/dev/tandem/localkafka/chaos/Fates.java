@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /**
  * Decides of every process when it is killed, if at all, and does it. A replay or a backfill dies
  * at some moment of the time that such a one takes on this machine; services die some time after
- * they began to serve, or sometimes before.
+ * they began to serve, an app sometimes before.
  */
 final class Fates {
   private static final long SECOND = 1_000_000_000L;
@@ -55,7 +55,8 @@ final class Fates {
 
   /** Kills a service some time after it serves, mostly. */
   void service(Worker worker, int leastSeconds, int mostSeconds) {
-    boolean fromReady = dice.chance(0.7);
+    // A broker that never comes back would only show that nothing works without one.
+    boolean fromReady = worker.kind() == Worker.Kind.BROKER || dice.chance(0.7);
     long seconds = fromReady ? dice.between(leastSeconds, mostSeconds) : dice.between(1, 15);
     fates.add(new Fate(worker, fromReady, seconds * SECOND));
   }
@@ -80,7 +81,10 @@ final class Fates {
         journal.kill(fate.worker);
         if (dice.chance(0.2)) {
           for (int n = dice.between(1, 3); n > 0; n--) {
-            journal.kill(dice.of(others.get()));
+            Worker other = dice.of(others.get());
+            if (other.kind() != Worker.Kind.BROKER || other.isReady()) {
+              journal.kill(other);
+            }
           }
         }
       }

@@ -114,13 +114,13 @@ final class Traffic {
         });
   }
 
-  /** Of ten, four die at a point if they reach it, four at some moment, and two live. */
+  /** Of ten, four die at a point if they reach it, some at any moment, and some live. */
   private Worker start(
       Worker.Kind kind, String name, List<String> arguments, FailPoint.Where where) {
     int die = dice.between(1, 10);
     Worker worker =
         crew.command(kind, name, arguments, die <= 4 ? dice.point(points, where) : Map.of());
-    if (die >= 5 && die <= 8) {
+    if (die > 4 && die <= (kind == Worker.Kind.REPLAY ? 8 : 6)) {
       fates.command(worker);
     }
     return worker;
