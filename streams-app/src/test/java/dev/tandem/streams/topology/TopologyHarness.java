@@ -64,11 +64,19 @@ final class TopologyHarness implements AutoCloseable {
     this(stateDir, Optional.empty());
   }
 
+  TopologyHarness(Path stateDir, String pipeline) {
+    this(stateDir, pipeline, Optional.empty());
+  }
+
   /**
    * @param idRetention empty: for ever
    */
   TopologyHarness(Path stateDir, Optional<Duration> idRetention) {
-    this.pipeline = PipelineLoader.load(Home.find().resolve("config"), "biketown");
+    this(stateDir, "biketown", idRetention);
+  }
+
+  private TopologyHarness(Path stateDir, String name, Optional<Duration> idRetention) {
+    this.pipeline = PipelineLoader.load(Home.find().resolve("config"), name);
     this.topics = Topics.of(pipeline);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, topics.applicationId());
