@@ -1,7 +1,9 @@
 package dev.tandem.backfill;
 
+import dev.tandem.core.kafka.LedgerCheck;
 import dev.tandem.core.kafka.TopicReader;
 import dev.tandem.core.kafka.Topics;
+import dev.tandem.core.reconcile.FirstHalfState;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -86,7 +88,28 @@ final class AppProgress {
             behind[0] += records(new TopicPartition(topic, partition), next, end);
           }
         });
-    return behind[0];
+    return behind[0] == 0 && topic.equals(topics.events()) ? uncounted(ends) : behind[0];
+  }
+
+  /**
+   * Records before {@code ends} that the app has read but not counted yet: those parked, and those
+   * behind the position of the newest ledger that can be read, which may be a moment older than the
+   * offsets.
+   */
+  private long uncounted(Map<Integer, Long> ends) {
+    long uncounted = 0;
+    try (TopicReader reader = new TopicReader(kafka)) {
+      for (Map.Entry<Integer, FirstHalfState> e :
+          LedgerCheck.read(reader, topics).states().entrySet()) {
+        uncounted += e.getValue().ledger().parked() + e.getValue().parkedBarriers();
+        long end = ends.getOrDefault(e.getKey(), 0L);
+        if (e.getValue().position() < end) {
+          TopicPartition partition = new TopicPartition(topics.events(), e.getKey());
+          uncounted += records(partition, e.getValue().position(), end);
+        }
+      }
+    }
+    return uncounted;
   }
 
   private long records(TopicPartition partition, long from, long to) {

@@ -12,7 +12,9 @@ import dev.tandem.backfill.report.Slice;
 import dev.tandem.backfill.report.Source;
 import dev.tandem.core.TandemException;
 import dev.tandem.core.definition.AggregateDefinition;
+import dev.tandem.core.kafka.LedgerCheck;
 import dev.tandem.core.kafka.Run;
+import dev.tandem.core.kafka.TopicReader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -58,22 +60,23 @@ final class VerifyAction {
     try (Events events = steps.read(cut, false);
         Rows rows = steps.fold(events, selection, false)) {
       awaitApp(cut);
+      LedgerCheck ledger = ledger();
       Map<Integer, Long> ends = session.offsets().ends(session.topics().aggregates());
       Set<Slice> differing = steps.differing(rows, ends);
       if (differing.isEmpty()) {
         List<RowSummary> none =
             Collections.nCopies(
                 session.pipeline().definition().aggregates().size(), RowSummary.NONE);
-        return result(rows.certificate(), none, Recheck.NONE);
+        return result(rows.certificate(), none, Recheck.NONE, ledger);
       }
       try (Comparison comparison = steps.compare(rows, ends, differing)) {
         Certificate equal = rows.certificate().without(differing);
         if (comparison.count() == 0) {
-          return result(equal, comparison.summaries(), Recheck.NONE);
+          return result(equal, comparison.summaries(), Recheck.NONE, ledger);
         }
         sayWhatIsNotCounted();
         Recheck recheck = steps.recheck(comparison, selection, cut, ends, request.list());
-        return result(equal, comparison.summaries(), recheck);
+        return result(equal, comparison.summaries(), recheck, ledger);
       }
     }
   }
@@ -102,6 +105,13 @@ final class VerifyAction {
     }
   }
 
+  /** The app's ledger, and the log counted again as far as the app has read it. */
+  private LedgerCheck ledger() {
+    try (TopicReader reader = new TopicReader(session.kafka())) {
+      return LedgerCheck.read(reader, session.topics()).recount(reader, session.topics());
+    }
+  }
+
   private void sayWhatIsNotCounted() {
     try (Acknowledgements acknowledgements =
         new Acknowledgements(session.kafka(), session.topics(), session.partitions())) {
@@ -123,7 +133,7 @@ final class VerifyAction {
    * @param equal rows that are right by their digests
    * @param compared the others, which were compared one by one
    */
-  private VerifyResult result(Certificate equal, List<RowSummary> compared, Recheck recheck) {
+  private VerifyResult result(Certificate equal, List<RowSummary> compared, Recheck recheck, LedgerCheck ledger) {
     List<VerifyResult.Aggregate> aggregates = new ArrayList<>();
     List<AggregateDefinition> definitions = session.pipeline().definition().aggregates();
     for (int i = 0; i < definitions.size(); i++) {
@@ -134,6 +144,6 @@ final class VerifyAction {
               recheck.different().isEmpty() ? 0 : recheck.different().get(i),
               recheck.moving().isEmpty() ? 0 : recheck.moving().get(i)));
     }
-    return new VerifyResult(aggregates, recheck.first());
+    return new VerifyResult(aggregates, recheck.first(), ledger);
   }
 }

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     description =
-        "Recomputes rows and compares them with what is served, one by one; exit status 1 on any"
-            + " difference.")
+        "Recomputes rows and compares them with what is served, one by one, and the app's ledger"
+            + " with the log; exit status 1 on any difference.")
 final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Inputs inputs = new Inputs();
@@ -51,7 +51,7 @@ final class VerifyCommand implements Callable<Integer> {
     VerifyResult result =
         VerifyAction.run(request, Cluster.of(settings, inputs.master()), new Phases(out));
     print(pipeline.definition(), result, out);
-    return result.total().different() == 0 ? 0 : 1;
+    return result.total().different() == 0 && result.ledger().balances() ? 0 : 1;
   }
 
   private static void print(PipelineDefinition pipeline, VerifyResult result, PrintWriter out) {
@@ -80,6 +80,9 @@ final class VerifyCommand implements Callable<Integer> {
     String line = "%-24s %,12d rows compared, %,d different, %,d moving";
     for (VerifyResult.Aggregate a : result.aggregates()) {
       out.println(BatchSteps.text(line, a.name(), a.compared(), a.different(), a.moving()));
+    }
+    if (!result.ledger().states().isEmpty()) {
+      out.println("ledger: " + result.ledger().line());
     }
     if (t.different() == 0) {
       out.println(

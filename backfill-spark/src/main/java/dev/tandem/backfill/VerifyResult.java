@@ -1,6 +1,7 @@
 package dev.tandem.backfill;
 
 import dev.tandem.backfill.engine.Recheck;
+import dev.tandem.core.kafka.LedgerCheck;
 import java.util.List;
 
 /**
@@ -8,8 +9,9 @@ import java.util.List;
  *
  * @param aggregates in the pipeline's order
  * @param first the rows that are different, as many as were asked for
+ * @param ledger with the log counted again
  */
-record VerifyResult(List<Aggregate> aggregates, List<Recheck.Row> first) {
+record VerifyResult(List<Aggregate> aggregates, List<Recheck.Row> first, LedgerCheck ledger) {
   VerifyResult {
     aggregates = List.copyOf(aggregates);
     first = List.copyOf(first);

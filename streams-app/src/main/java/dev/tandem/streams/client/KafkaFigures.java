@@ -78,24 +78,20 @@ final class KafkaFigures {
     return found;
   }
 
-  /** How far the app's group is behind, by topic, in offsets; says so where it never ran. */
-  String lagText() throws InterruptedException {
+  /** How far the app's group is behind, by topic, in offsets; empty where it never ran. */
+  Map<String, Long> lags() throws InterruptedException {
     Map<TopicPartition, Long> done = new HashMap<>();
     await(admin.listConsumerGroupOffsets(topics.applicationId()).partitionsToOffsetAndMetadata())
         .forEach((p, offset) -> done.put(p, offset == null ? 0 : offset.offset()));
     if (done.isEmpty()) {
-      return "not known: the app has not committed anything yet";
+      return Map.of();
     }
     Map<String, Long> lags = new TreeMap<>();
     offsets(List.copyOf(done.keySet()), OffsetSpec.latest())
         .forEach(
             (p, end) ->
                 lags.merge(p.topic(), Math.max(0, end - done.getOrDefault(p, 0L)), Long::sum));
-    List<String> texts =
-        lags.entrySet().stream()
-            .map(e -> String.format(Locale.ROOT, "%s %,d", e.getKey(), e.getValue()))
-            .toList();
-    return String.join(", ", texts) + " records behind";
+    return lags;
   }
 
   private static <T> T await(KafkaFuture<T> future) throws InterruptedException {

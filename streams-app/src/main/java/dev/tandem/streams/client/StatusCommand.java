@@ -1,24 +1,20 @@
 package dev.tandem.streams.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tandem.core.TandemException;
 import dev.tandem.core.cli.CommonOptions;
-import dev.tandem.core.config.Keys;
 import dev.tandem.core.config.Settings;
 import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.definition.PipelineLoader;
-import dev.tandem.core.kafka.KafkaConnection;
 import dev.tandem.core.kafka.Run;
-import dev.tandem.core.kafka.RunLog;
 import dev.tandem.core.kafka.TopicAdmin;
 import dev.tandem.core.kafka.Topics;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +23,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code tandem status}: how a pipeline stands, also while its app is down. */
-@Command(name = "status", description = "Topics, lag, ledger, last runs and health of a pipeline.")
+@Command(
+    name = "status",
+    description =
+        "Topics, lag, ledger, last runs and health of a pipeline; exit status 1 when the ledger"
+            + " does not balance.")
 public final class StatusCommand implements Callable<Integer> {
   private static final int RUNS = 5;
 
@@ -47,38 +47,43 @@ public final class StatusCommand implements Callable<Integer> {
       description = "the app (default: http://127.0.0.1:8080, of the settings http.host and .port)")
   private Optional<String> url = Optional.empty();
 
+  @Option(
+      names = "--recount",
+      description =
+          "count the log again, up to where the app has read it, and compare with the ledger (about"
+              + " a second a million records)")
+  private boolean recount;
+
+  @Option(names = "--json", description = "all of it as one JSON object")
+  private boolean json;
+
   @Override
   public Integer call() throws Exception {
     Settings settings = common.settings();
     PipelineDefinition definition = PipelineLoader.load(settings.configDir(), pipeline);
-    Topics topics = Topics.of(definition);
     PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
     ApiClient api = new ApiClient(url.orElseGet(() -> QueryCommand.address(settings)));
-    try (Admin admin =
-        KafkaConnection.connect(
-            settings.kafka(), settings.get(Keys.CONNECT_TIMEOUT), err::println)) {
-      KafkaFigures figures = new KafkaFigures(admin, topics);
-      List<TopicAdmin.State> states =
-          new TopicAdmin(admin, topics).describe(settings.get(Keys.PARTITIONS));
-      printTopics(out, states, figures);
+    Standing standing =
+        Standing.look(
+            settings,
+            Topics.of(definition),
+            recount,
+            api.tryGet("/api/v1/" + pipeline),
+            spec.commandLine().getErr()::println);
+    if (json) {
+      out.println(standing.toJson(pipeline).toPrettyString());
+    } else {
+      printTopics(out, standing);
       out.println();
-      printApp(out, api, figures);
+      printApp(out, api, standing);
       out.println();
-      if (states.stream().anyMatch(s -> s.spec().name().equals(topics.runs()) && s.exists())) {
-        try (RunLog runs = new RunLog(settings.kafka(), topics)) {
-          runs.refresh();
-          printRuns(out, new ArrayList<>(runs.runs().values()));
-        }
-      }
+      printRuns(out, standing.runs());
     }
     out.flush();
-    return 0;
+    return standing.ledger().balances() ? 0 : TandemException.FAILED;
   }
 
-  private static void printTopics(
-      PrintWriter out, List<TopicAdmin.State> states, KafkaFigures figures)
-      throws InterruptedException {
+  private static void printTopics(PrintWriter out, Standing standing) {
     TextTable table =
         new TextTable(
             out,
@@ -89,10 +94,10 @@ public final class StatusCommand implements Callable<Integer> {
                 new TextTable.Column("offsets", true),
                 new TextTable.Column("size", true),
                 new TextTable.Column("note", false)));
-    for (TopicAdmin.State state : states) {
+    for (TopicAdmin.State state : standing.states()) {
       String name = state.spec().name();
-      if (state.exists()) {
-        KafkaFigures.Size size = figures.size(name);
+      KafkaFigures.Size size = standing.sizes().get(name);
+      if (size != null) {
         table.row(
             List.of(
                 name,
@@ -108,10 +113,28 @@ public final class StatusCommand implements Callable<Integer> {
     table.end();
   }
 
-  private void printApp(PrintWriter out, ApiClient api, KafkaFigures figures)
-      throws InterruptedException {
-    out.println("lag      " + figures.lagText());
-    Optional<JsonNode> answer = api.tryGet("/api/v1/" + pipeline);
+  private void printApp(PrintWriter out, ApiClient api, Standing standing) {
+    out.println("lag      " + lagText(standing.lags()));
+    printState(out, api, standing.app());
+    out.println("ledger   " + standing.ledger().line());
+    if (!standing.ledger().states().isEmpty()) {
+      out.println();
+      new LedgerTable(standing.ledger()).print(out);
+    }
+  }
+
+  private static String lagText(Map<String, Long> lags) {
+    if (lags.isEmpty()) {
+      return "not known: the app has not committed anything yet";
+    }
+    List<String> texts =
+        lags.entrySet().stream()
+            .map(e -> String.format(Locale.ROOT, "%s %,d", e.getKey(), e.getValue()))
+            .toList();
+    return String.join(", ", texts) + " records behind";
+  }
+
+  private void printState(PrintWriter out, ApiClient api, Optional<JsonNode> answer) {
     if (answer.isEmpty()) {
       out.printf(
           "app      not running: no answer at %s (start it with ./tandem up -p %s)%n",
@@ -130,17 +153,6 @@ public final class StatusCommand implements Callable<Integer> {
         app.path("ready").asBoolean() ? "" : " (" + app.path("detail").asText() + ")",
         app.path("generation").asLong(),
         app.path("committed_epoch").asLong());
-    JsonNode ledger = app.path("ledger");
-    out.printf(
-        "ledger   %,d read = %,d counted + %,d claimed + %,d duplicate + %,d rejected + %,d"
-            + " parked%s%n",
-        ledger.path("read").asLong(),
-        ledger.path("counted").asLong(),
-        ledger.path("claimed").asLong(),
-        ledger.path("duplicate").asLong(),
-        ledger.path("rejected").asLong(),
-        ledger.path("parked").asLong(),
-        ledger.path("balances").asBoolean() ? "" : ": DOES NOT BALANCE");
   }
 
   private static void printRuns(PrintWriter out, List<Run> runs) {
@@ -148,7 +160,6 @@ public final class StatusCommand implements Callable<Integer> {
       out.println("no backfill has run");
       return;
     }
-    runs.sort(Comparator.comparingLong(Run::epoch).reversed());
     TextTable table =
         new TextTable(
             out,

@@ -90,6 +90,11 @@ final class PipelineApi {
     answer.put("generation", service.board().generation());
     answer.put("committed_epoch", service.board().committedEpoch());
     answer.set("ledger", HealthReport.ledger(service.board().ledger()));
+    ArrayNode ledgers = answer.putArray("ledger_here");
+    service
+        .board()
+        .logs()
+        .forEach((p, log) -> ledgers.add(HealthReport.ledger(log.ledger()).put("partition", p)));
     answer.put("rows_published", service.board().publishedRows());
     service.lag().ifPresentOrElse(n -> answer.put("lag", n), () -> answer.putNull("lag"));
     ArrayNode names = answer.putArray("aggregates");

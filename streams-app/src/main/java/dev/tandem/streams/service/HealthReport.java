@@ -77,6 +77,7 @@ public final class HealthReport implements AutoCloseable {
     node.put("duplicate", ledger.duplicate());
     node.put("rejected", ledger.rejected());
     node.put("parked", ledger.parked());
+    node.put("difference", ledger.difference());
     node.put("balances", ledger.balances());
     return node;
   }
