@@ -1,14 +1,20 @@
 package dev.tandem.replay;
 
 import dev.tandem.core.cli.Cli;
+import dev.tandem.replay.rejected.RejectedCommand;
 import picocli.CommandLine.Command;
 
-/** The commands about files and topics. */
+/** The commands about files, topics and rejected records. */
 @Command(
     name = "tandem",
     mixinStandardHelpOptions = true,
-    description = "Topics, replay and sample histories.",
-    subcommands = {TopicsCommand.class, ReplayCommand.class, GenerateCommand.class})
+    description = "Topics, replay, rejected records and sample histories.",
+    subcommands = {
+      TopicsCommand.class,
+      ReplayCommand.class,
+      RejectedCommand.class,
+      GenerateCommand.class
+    })
 public final class Main {
 
   Main() {}

@@ -8,6 +8,7 @@ import dev.tandem.core.decode.InputFiles;
 import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.definition.PipelineLoader;
 import dev.tandem.core.time.LocalTimes;
+import dev.tandem.replay.console.StopSignal;
 import dev.tandem.replay.merge.Source;
 import dev.tandem.replay.meter.Meter;
 import dev.tandem.replay.publish.DryRun;
@@ -79,13 +80,21 @@ final class ReplayCommand implements Callable<Integer> {
       description = "go on where a replay of the same files was broken off, repeating nothing")
   private boolean resume;
 
+  @Option(
+      names = "--events",
+      description =
+          "the files hold events as the events topic has them, a JSON object a line, as"
+              + " 'rejected --out' writes them")
+  private boolean events;
+
   @Option(names = "--dry-run", description = "read and count everything, publish nothing")
   private boolean dryRun;
 
   @Override
   public Integer call() {
     Settings settings = common.settings();
-    PipelineDefinition definition = PipelineLoader.load(settings.configDir(), pipeline);
+    PipelineDefinition loaded = PipelineLoader.load(settings.configDir(), pipeline);
+    PipelineDefinition definition = events ? loaded.readingEvents() : loaded;
     Options options =
         new Options(
             settings.kafka(),

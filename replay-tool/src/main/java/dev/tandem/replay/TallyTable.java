@@ -1,5 +1,6 @@
 package dev.tandem.replay;
 
+import dev.tandem.replay.console.TextTable;
 import dev.tandem.replay.merge.Source;
 import dev.tandem.replay.publish.Plan;
 import dev.tandem.replay.publish.Tallies;

@@ -9,6 +9,7 @@ import dev.tandem.core.definition.PipelineLoader;
 import dev.tandem.core.kafka.KafkaConnection;
 import dev.tandem.core.kafka.TopicAdmin;
 import dev.tandem.core.kafka.Topics;
+import dev.tandem.replay.console.TextTable;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;

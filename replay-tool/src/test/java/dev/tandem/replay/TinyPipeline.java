@@ -56,6 +56,16 @@ public final class TinyPipeline {
     return PipelineLoader.load(config(), name);
   }
 
+  /** Changes a text of the definition. */
+  public void redefine(String text, String by) {
+    Path file = config().resolve("pipelines").resolve(name + ".yaml");
+    try {
+      write(file, Files.readString(file, UTF_8).replace(text, by));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** A CSV file of rows such as {@code a,1000}. */
   public Path csv(String file, List<String> rows) {
     return write(dir.resolve(file), "id,at\n" + String.join("\n", rows) + "\n");

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class CsvDecoder extends RecordDecoder {
   private final CsvRecords records;
   private final CsvSource[] sources;
+  private final byte[] header;
   private final int columns;
   private final EventCheck check;
 
@@ -22,6 +23,7 @@ final class CsvDecoder extends RecordDecoder {
       PipelineDefinition pipeline, SourceFormat format, CsvRecords records, CsvHeader header) {
     super(format);
     this.records = records;
+    this.header = records.raw();
     this.columns = header.names().size();
     this.check = new EventCheck(pipeline.schema(), format);
     List<CsvSource> found = new ArrayList<>();
@@ -90,6 +92,6 @@ final class CsvDecoder extends RecordDecoder {
   }
 
   private Decoded.Bad bad(RejectReason reason, String error) {
-    return new Decoded.Bad(records.line(), records.raw(), reason, error);
+    return new Decoded.Bad(records.line(), records.raw(), reason, error, header);
   }
 }

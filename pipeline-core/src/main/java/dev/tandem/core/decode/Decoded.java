@@ -2,6 +2,7 @@ package dev.tandem.core.decode;
 
 import dev.tandem.core.event.Event;
 import dev.tandem.core.event.RejectReason;
+import org.jspecify.annotations.Nullable;
 
 /** What became of one record of a file. */
 public sealed interface Decoded {
@@ -17,6 +18,9 @@ public sealed interface Decoded {
    * @param raw the record's bytes without the line break behind it; of a line longer than {@link
    *     FileDecoder#MAX_RECORD_BYTES} only the beginning
    * @param error what is wrong, for people
+   * @param columns of CSV, the header record of the file as it is written there: with it, {@code
+   *     raw} can be decoded again by itself; null of JSON lines, which need none
    */
-  record Bad(long line, byte[] raw, RejectReason reason, String error) implements Decoded {}
+  record Bad(long line, byte[] raw, RejectReason reason, String error, byte @Nullable [] columns)
+      implements Decoded {}
 }

@@ -47,13 +47,13 @@ final class JsonLinesDecoder extends RecordDecoder {
     byte[] raw = Arrays.copyOf(line.bytes(), length);
     if (line.tooLong()) {
       String error = "longer than " + FileDecoder.MAX_RECORD_BYTES + " bytes";
-      return new Decoded.Bad(line.number(), raw, RejectReason.TOO_LARGE, error);
+      return new Decoded.Bad(line.number(), raw, RejectReason.TOO_LARGE, error, null);
     }
     if (!Utf8.isValid(raw, 0, length)) {
-      return new Decoded.Bad(line.number(), raw, RejectReason.INVALID_UTF8, "not UTF-8");
+      return new Decoded.Bad(line.number(), raw, RejectReason.INVALID_UTF8, "not UTF-8", null);
     }
     if (isBlank(raw)) {
-      return new Decoded.Bad(line.number(), raw, RejectReason.BLANK, "nothing in the line");
+      return new Decoded.Bad(line.number(), raw, RejectReason.BLANK, "nothing in the line", null);
     }
     return decode(line.number(), raw);
   }
@@ -64,24 +64,24 @@ final class JsonLinesDecoder extends RecordDecoder {
       root = JSON.readTree(raw, 0, raw.length);
     } catch (JsonProcessingException e) {
       String error = "not JSON: " + e.getOriginalMessage();
-      return new Decoded.Bad(line, raw, RejectReason.NOT_JSON, error);
+      return new Decoded.Bad(line, raw, RejectReason.NOT_JSON, error, null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     if (!root.isObject()) {
       String error = "not a JSON object but " + root.getNodeType();
-      return new Decoded.Bad(line, raw, RejectReason.NOT_AN_OBJECT, error);
+      return new Decoded.Bad(line, raw, RejectReason.NOT_AN_OBJECT, error, null);
     }
     Event event = check.newEvent();
     for (JsonSource source : sources) {
       if (!source.read(root, event)) {
         String error = source.field().name() + " has half a surrogate pair";
-        return new Decoded.Bad(line, raw, RejectReason.MALFORMED, error);
+        return new Decoded.Bad(line, raw, RejectReason.MALFORMED, error, null);
       }
     }
     Optional<EventCheck.Refusal> refusal = check.refuse(event);
     return refusal.isPresent()
-        ? new Decoded.Bad(line, raw, refusal.get().reason(), refusal.get().error())
+        ? new Decoded.Bad(line, raw, refusal.get().reason(), refusal.get().error(), null)
         : new Decoded.Good(event, line);
   }
 

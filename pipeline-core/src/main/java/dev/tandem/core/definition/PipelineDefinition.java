@@ -63,6 +63,19 @@ public record PipelineDefinition(
             Optional.empty()));
   }
 
+  /** The same for files that hold events as the events topic has them. */
+  public PipelineDefinition readingEvents() {
+    return new PipelineDefinition(
+        name,
+        description,
+        zone,
+        schema,
+        List.of(SourceFormat.ofEvents(eventFields())),
+        rules,
+        aggregates,
+        page);
+  }
+
   public Optional<AggregateDefinition> aggregate(String aggregateName) {
     return aggregates.stream().filter(a -> a.name().equals(aggregateName)).findFirst();
   }

@@ -11,6 +11,28 @@ public record SourceFormat(String name, Kind kind, List<FieldSource> sources) {
     sources = List.copyOf(sources);
   }
 
+  /** Events with these fields as the events topic has them, a JSON object a line. */
+  static SourceFormat ofEvents(List<Field> fields) {
+    List<FieldSource> sources =
+        fields.stream()
+            .map(
+                field ->
+                    new FieldSource(
+                        field,
+                        List.of(
+                            List.of(
+                                field.type() == FieldType.STRINGS
+                                    ? field.name() + "[]"
+                                    : field.name())),
+                        " ",
+                        field.type() == FieldType.TIMESTAMP
+                            ? new FieldSource.Reading.Iso()
+                            : new FieldSource.Reading.Plain(),
+                        false))
+            .toList();
+    return new SourceFormat("events", Kind.JSON_LINES, sources);
+  }
+
   /** What a file is written in. */
   public enum Kind {
     CSV,

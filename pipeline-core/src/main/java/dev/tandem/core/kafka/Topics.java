@@ -24,6 +24,12 @@ public record Topics(String pipeline) {
   public static final String ERROR_HEADER = "tandem-error";
   public static final String SOURCE_HEADER = "tandem-source";
 
+  /**
+   * Header of a rejected row of a CSV file: the file's header record, as it is written there, which
+   * it takes to decode the row again.
+   */
+  public static final String COLUMNS_HEADER = "tandem-columns";
+
   public static Topics of(PipelineDefinition pipeline) {
     return new Topics(pipeline.name());
   }

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which records of the log are events: the one place that says so, for the stream and for
@@ -49,19 +51,12 @@ public final class LogEvents {
    * @param partition the record lies in
    */
   public Admission admit(LogRecord record, int partition) {
-    byte[] value = record.value();
-    if (value == null) {
-      return new Admission.Invalid(
-          RejectReason.EMPTY, "the value is null and there is no tandem-barrier header");
-    }
-    Event event;
-    try {
-      event = json.read(value);
-    } catch (InvalidEventException e) {
-      return new Admission.Invalid(e.reason(), String.valueOf(e.getMessage()));
+    Admission read = admit(record.value(), record.appendTime());
+    if (!(read instanceof Admission.Valid valid)) {
+      return read;
     }
     byte[] key = record.key();
-    String id = event.id();
+    String id = valid.event().id();
     if (key == null || !Arrays.equals(key, id.getBytes(StandardCharsets.UTF_8))) {
       return new Admission.Invalid(
           RejectReason.KEY_MISMATCH,
@@ -81,15 +76,39 @@ public final class LogEvents {
               + home
               + ": produce with the murmur2 partitioner");
     }
-    if (event.time() - record.appendTime() > MAX_AHEAD.toMillis()) {
+    return valid;
+  }
+
+  /**
+   * The same for a value that is to be keyed by its event id and put where that belongs.
+   *
+   * @param appendTime milliseconds since the epoch
+   */
+  public Admission admit(byte @Nullable [] value, long appendTime) {
+    if (value == null) {
       return new Admission.Invalid(
-          RejectReason.FUTURE_TIME,
-          "event time "
-              + Instant.ofEpochMilli(event.time())
-              + " is more than 24 hours after its append at "
-              + Instant.ofEpochMilli(record.appendTime()));
+          RejectReason.EMPTY, "the value is null and there is no tandem-barrier header");
     }
-    return new Admission.Valid(event);
+    try {
+      Event event = json.read(value);
+      return tooFarAhead(event, appendTime).orElseGet(() -> new Admission.Valid(event));
+    } catch (InvalidEventException e) {
+      return new Admission.Invalid(e.reason(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Why an event cannot have been appended at that time; empty when it can. */
+  public static Optional<Admission> tooFarAhead(Event event, long appendTime) {
+    if (event.time() - appendTime <= MAX_AHEAD.toMillis()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Admission.Invalid(
+            RejectReason.FUTURE_TIME,
+            "event time "
+                + Instant.ofEpochMilli(event.time())
+                + " is more than 24 hours after its append at "
+                + Instant.ofEpochMilli(appendTime)));
   }
 
   private static String abbreviated(byte[] key) {

@@ -11,9 +11,9 @@ import dev.tandem.core.time.TimeRange;
 import dev.tandem.replay.merge.Entry;
 
 /** Makes records to publish out of those that were read. Not thread-safe. */
-final class Encoder {
+public final class Encoder {
   /** Brokers take records of a megabyte unless told otherwise. */
-  static final int MOST_BYTES = 1_000_000;
+  public static final int MOST_BYTES = 1_000_000;
 
   private final EventJson json;
   private final TimeRange range;

@@ -8,26 +8,49 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /** Reads how far earlier replays got. */
-final class ProgressLog {
+public final class ProgressLog {
+  /** What the keys of others than replays of files begin with. */
+  public static final String REJECTED = "rejected-";
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private ProgressLog() {}
 
   /**
-   * The progress of all replays by id, committed before this was called. Waits for transactions of
-   * other replays that are being written to the topic: behind them nothing can be seen.
+   * The progress of all replays of files by id, committed before this was called.
    *
    * @param admin of the same cluster
    */
   static Map<String, Progress> read(Map<String, String> kafka, Admin admin, String topic) {
+    Map<String, Progress> found = new HashMap<>();
+    forEach(
+        kafka,
+        admin,
+        topic,
+        (id, value) -> {
+          if (!id.startsWith(REJECTED)) {
+            found.put(id, Progress.fromBytes(value));
+          }
+        });
+    return found;
+  }
+
+  /**
+   * Every record by id, oldest first, committed before this was called. Waits for transactions that
+   * are being written to the topic: behind them nothing can be seen.
+   *
+   * @param admin of the same cluster
+   */
+  public static void forEach(
+      Map<String, String> kafka, Admin admin, String topic, BiConsumer<String, byte[]> sink) {
     TopicPartition partition = new TopicPartition(topic, 0);
     long written = written(admin, partition);
-    Map<String, Progress> found = new HashMap<>();
     try (TopicReader reader = new TopicReader(kafka)) {
       awaitEnd(reader, partition, written);
       reader.read(
@@ -36,11 +59,10 @@ final class ProgressLog {
           written,
           record -> {
             if (record.value() != null) {
-              found.put(new String(record.key(), UTF_8), Progress.fromBytes(record.value()));
+              sink.accept(new String(record.key(), UTF_8), record.value());
             }
           });
     }
-    return found;
   }
 
   private static long written(Admin admin, TopicPartition partition) {

@@ -1,19 +1,19 @@
-package dev.tandem.replay;
+package dev.tandem.replay.console;
 
 import java.io.PrintWriter;
 import java.util.List;
 
 /** Columns of text; those that hold only numbers are flush right. */
-final class TextTable {
+public final class TextTable {
   private final List<String> header;
   private final List<List<String>> lines;
 
-  TextTable(List<String> header, List<List<String>> lines) {
+  public TextTable(List<String> header, List<List<String>> lines) {
     this.header = header;
     this.lines = lines;
   }
 
-  void print(PrintWriter out) {
+  public void print(PrintWriter out) {
     print(header, out);
     lines.forEach(line -> print(line, out));
     out.flush();

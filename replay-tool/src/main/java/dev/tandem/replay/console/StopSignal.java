@@ -1,4 +1,4 @@
-package dev.tandem.replay;
+package dev.tandem.replay.console;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * On Ctrl-C or a termination signal asks for an orderly end, and lets the process end once this is
  * closed, or after ten seconds.
  */
-final class StopSignal implements AutoCloseable {
+public final class StopSignal implements AutoCloseable {
   private static final int PATIENCE_S = 10;
 
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -16,7 +16,7 @@ final class StopSignal implements AutoCloseable {
   /**
    * @param stop asks for the end; returns at once
    */
-  StopSignal(Runnable stop) {
+  public StopSignal(Runnable stop) {
     hook =
         new Thread(
             () -> {
