@@ -133,7 +133,8 @@ final class VerifyAction {
    * @param equal rows that are right by their digests
    * @param compared the others, which were compared one by one
    */
-  private VerifyResult result(Certificate equal, List<RowSummary> compared, Recheck recheck, LedgerCheck ledger) {
+  private VerifyResult result(
+      Certificate equal, List<RowSummary> compared, Recheck recheck, LedgerCheck ledger) {
     List<VerifyResult.Aggregate> aggregates = new ArrayList<>();
     List<AggregateDefinition> definitions = session.pipeline().definition().aggregates();
     for (int i = 0; i < definitions.size(); i++) {

@@ -42,8 +42,17 @@ final class TestSystem implements AutoCloseable {
   }
 
   void startApp() throws InterruptedException {
+    startApp("ready: (http\\S+)");
+  }
+
+  /**
+   * Starts the app and does not wait longer than for a line.
+   *
+   * @param line with the address as its first group
+   */
+  void startApp(String line) throws InterruptedException {
     up = TandemProcess.start(arguments("up", List.of("--port", "0")));
-    address = up.await("ready: (http\\S+)", START);
+    address = up.await(line, START);
   }
 
   /** The streams app. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Nothing is lost or counted twice on commit, kill, clean stop and rebalance: rows, state for
  * state, are the fold of the distinct trips. It guards the commit hook over a real broker.
  */
-@Timeout(240)
+@Timeout(480)
 class ExactlyOnceIT {
   private static final int BATCH = 400;
   private static final String[] STANDBY = {"--set", "streams.num.standby.replicas=1"};

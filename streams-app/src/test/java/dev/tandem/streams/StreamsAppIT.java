@@ -49,7 +49,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole app over a real broker, asked as a user asks it: over HTTP and by its commands. */
-@Timeout(120)
+@Timeout(300)
 class StreamsAppIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Topics TOPICS = Topics.of(Trips.PIPELINE);

@@ -95,6 +95,15 @@ public final class Keys {
               + " folder",
           Optional.empty());
 
+  public static final Setting<Optional<Duration>> LEDGER_RECOUNT =
+      add(
+          "ledger.recount",
+          "2s",
+          text -> text.equals("off") ? Optional.empty() : Optional.of(ValueParser.duration(text)),
+          "how often the streams app counts what it has read of the log once more, with a reader of"
+              + " its own; off: never",
+          Optional.empty());
+
   public static final Setting<Duration> ACK_TIMEOUT =
       duration("ack.timeout", "60s", "how long a backfill waits for the app's acknowledgement");
 

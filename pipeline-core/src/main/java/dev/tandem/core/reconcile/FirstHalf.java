@@ -373,6 +373,12 @@ public final class FirstHalf {
     return generation;
   }
 
+  /** Where this half stands; contributions may wait to be drained. */
+  public FirstHalfState standing() {
+    return new FirstHalfState(
+        position, generation, loaded, ledger(), barriers, parkedBarriers, live, beforeBarrier);
+  }
+
   /**
    * The entry of an id without a sighting from before {@code firstDay} (days since the epoch, by
    * append time): empty when nothing is left to remember.
@@ -392,9 +398,7 @@ public final class FirstHalf {
     if (!partials.isEmpty()) {
       throw new IllegalStateException(partials.size() + " partials are not drained");
     }
-    return new FirstHalfState(
-            position, generation, loaded, ledger(), barriers, parkedBarriers, live, beforeBarrier)
-        .toBytes(partition);
+    return standing().toBytes(partition);
   }
 
   private void restore(byte[] savedState) {

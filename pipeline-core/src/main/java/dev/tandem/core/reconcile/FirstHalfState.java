@@ -37,7 +37,12 @@ public record FirstHalfState(
     return ledger.read() + barriers + parkedBarriers;
   }
 
-  byte[] toBytes(int partition) {
+  /**
+   * As {@link FirstHalf#state} gives it.
+   *
+   * @param partition of the log
+   */
+  public byte[] toBytes(int partition) {
     Bytes out = Bytes.writer();
     out.putByte(VERSION);
     out.putUnsigned(position);

@@ -45,6 +45,7 @@ public final class PipelineService implements AutoCloseable {
   private final Watches watches = new Watches();
   private final Questions questions;
   private final KafkaWatch watch;
+  private final LogRecount recount;
   private final Alerts alerts;
   private final HealthReport report;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
@@ -95,6 +96,7 @@ public final class PipelineService implements AutoCloseable {
     this.alerts = new Alerts(settings.kafka(), topics.alerts());
     this.report = new HealthReport(this, streams, admin, settings.kafka(), topics);
     this.watch = new KafkaWatch(admin, topics, runs, origin.watch(), failure::complete);
+    this.recount = new LogRecount(settings.kafka(), topics, board);
     streams.setGlobalStateRestoreListener(new RestoreLog(pipeline.name()));
     streams.setUncaughtExceptionHandler(
         new FailurePolicy(pipeline.name(), origin.folder(), failure::complete));
@@ -149,6 +151,7 @@ public final class PipelineService implements AutoCloseable {
           new PipelineService(settings, pipeline, admin, partitions, runs, self, origin);
       service.begin(origin);
       service.watch.start();
+      settings.get(Keys.LEDGER_RECOUNT).ifPresent(service.recount::start);
       LOG.atInfo()
           .addKeyValue("pipeline", pipeline.name())
           .addKeyValue("partitions", partitions)
@@ -240,7 +243,7 @@ public final class PipelineService implements AutoCloseable {
     if (!watch.reachable()) {
       return new Health(true, false, state.name(), "Kafka does not answer, trying on");
     }
-    Optional<String> ledger = board.problem();
+    Optional<String> ledger = board.problem().or(recount::problem);
     if (ledger.isPresent()) {
       return new Health(true, false, state.name(), "the ledger does not balance: " + ledger.get());
     }
@@ -268,6 +271,7 @@ public final class PipelineService implements AutoCloseable {
   public void close() {
     watch.close();
     watches.close();
+    recount.close();
     if (!streams.close(CLOSE)) {
       LOG.warn(
           "{} did not stop in {} s: its last transaction is aborted and done again",

@@ -106,7 +106,7 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
     options
         .idRetention()
         .ifPresent(retention -> new IdExpiry(eventIds, retention).schedule(context));
-    board.log(partition, half.ledger(), half.generation());
+    board.log(partition, half.standing());
   }
 
   /** Has the task commit without input: a punctuation asks for one, whatever it does. */
@@ -186,7 +186,7 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
     half.drain();
     taken.save();
     if (saved.save(half.state())) {
-      board.log(partition, half.ledger(), half.generation());
+      board.log(partition, half.standing());
     }
     committing = true;
     FailPoint.APP_COMMIT_PREPARED.reached();

@@ -2,6 +2,7 @@ package dev.tandem.streams.topology;
 
 import dev.tandem.core.aggregate.RowState;
 import dev.tandem.core.definition.AggregateDefinition;
+import dev.tandem.core.reconcile.FirstHalfState;
 import dev.tandem.core.reconcile.Ledger;
 import dev.tandem.core.row.RowKey;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class TaskBoard {
   private final Map<Integer, Log> logs = new ConcurrentHashMap<>();
   private final Map<Integer, CommittedRows> rows = new ConcurrentHashMap<>();
   private final Commits commits = new Commits();
+  private final Map<Integer, Log> opened = new ConcurrentHashMap<>();
   private final CopyOnWriteArrayList<RowListener> listeners = new CopyOnWriteArrayList<>();
   private final LongAdder published = new LongAdder();
 
@@ -26,8 +28,10 @@ public final class TaskBoard {
    * Where a partition of the log stands.
    *
    * @param generation epoch of the last barrier passed
+   * @param position the offset behind the last record taken
+   * @param records all that were taken, barriers included
    */
-  public record Log(Ledger ledger, long generation) {}
+  public record Log(Ledger ledger, long generation, long position, long records) {}
 
   /** Is told of every row that is published; must be quick. */
   @FunctionalInterface
@@ -39,8 +43,10 @@ public final class TaskBoard {
     void published(AggregateDefinition aggregate, RowKey key, RowState served, long epoch);
   }
 
-  void log(int partition, Ledger ledger, long generation) {
-    logs.put(partition, new Log(ledger, generation));
+  void log(int partition, FirstHalfState state) {
+    Log log = new Log(state.ledger(), state.generation(), state.position(), state.records());
+    opened.putIfAbsent(partition, log);
+    logs.put(partition, log);
   }
 
   void rows(int partition, CommittedRows of) {
@@ -49,6 +55,7 @@ public final class TaskBoard {
 
   void logClosed(int partition) {
     logs.remove(partition);
+    opened.remove(partition);
   }
 
   void rowsClosed(int partition) {
@@ -70,6 +77,11 @@ public final class TaskBoard {
   /** The partitions of the log that are worked on here. */
   public Map<Integer, Log> logs() {
     return new TreeMap<>(logs);
+  }
+
+  /** As {@link #logs}, where each stood when it was taken up here. */
+  public Map<Integer, Log> opened() {
+    return new TreeMap<>(opened);
   }
 
   /** A partition of the log, when it is worked on here. */
