@@ -20,6 +20,7 @@ final class Chaos implements AutoCloseable {
   private static final Duration ROUND = Duration.ofSeconds(200);
   private static final Duration START = Duration.ofMinutes(10);
   private static final Duration REST = Duration.ofMinutes(15);
+  private static final Duration HANGS = Duration.ofMinutes(2);
   private static final Duration LAST_BACKFILL = Duration.ofSeconds(60);
   private static final int STRANGE_EVENTS = 400;
 
@@ -39,6 +40,7 @@ final class Chaos implements AutoCloseable {
   private final Journal journal;
   private final Jobs jobs;
   private final Fates fates;
+  private final HangingTransactions hanging;
   private final Traffic traffic;
   private final StrangeEvents strange;
   private final Check check;
@@ -71,6 +73,7 @@ final class Chaos implements AutoCloseable {
     this.fates = new Fates(dice, journal, this::everyone);
     this.traffic =
         new Traffic(crew, pipeline.name(), files, history, points, dice, journal, jobs, fates);
+    this.hanging = new HangingTransactions(crew.bootstrap(), pipeline.name(), journal);
     this.strange = new StrangeEvents(pipeline, history, dice, "chaos-" + seed + "-");
     this.check = new Check(pipeline, files, crew, journal, jobs);
     this.broker =
@@ -157,16 +160,23 @@ final class Chaos implements AutoCloseable {
     apps.forEach(Service::hurry);
     jobs.running(Worker.Kind.REPLAY).forEach(Worker::stop);
     long patience = System.nanoTime() + LAST_BACKFILL.toNanos();
-    await(
-        "the system does not come to rest",
-        REST,
-        () -> {
-          if (System.nanoTime() > patience) {
-            jobs.running(Worker.Kind.BACKFILL).forEach(journal::kill);
-            jobs.running(Worker.Kind.REPLAY).forEach(journal::kill);
-          }
-          return jobs.isEmpty() && broker.worker().isReady() && allReady();
-        });
+    long lookAt = System.nanoTime() + HANGS.toNanos();
+    long deadline = System.nanoTime() + REST.toNanos();
+    while (!(jobs.isEmpty() && broker.worker().isReady() && allReady())) {
+      if (System.nanoTime() > patience) {
+        jobs.running(Worker.Kind.BACKFILL).forEach(journal::kill);
+        jobs.running(Worker.Kind.REPLAY).forEach(journal::kill);
+      }
+      if (System.nanoTime() > lookAt && broker.worker().isReady()) {
+        hanging.end();
+        lookAt = System.nanoTime() + HANGS.toNanos();
+      }
+      if (System.nanoTime() > deadline) {
+        throw TandemException.failed(
+            "the system does not come to rest in " + REST.toMinutes() + " minutes");
+      }
+      step();
+    }
   }
 
   private boolean allReady() {
