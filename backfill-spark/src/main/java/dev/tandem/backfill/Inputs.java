@@ -5,6 +5,7 @@ import dev.tandem.backfill.engine.PipelineText;
 import dev.tandem.backfill.report.Source;
 import dev.tandem.core.TandemException;
 import dev.tandem.core.cli.CommonOptions;
+import dev.tandem.core.cli.PipelineOption;
 import dev.tandem.core.config.Settings;
 import dev.tandem.core.time.LocalTimes;
 import dev.tandem.core.time.TimeRange;
@@ -17,13 +18,7 @@ import picocli.CommandLine.Option;
 /** The options that say what is recomputed, and where; shared by both commands. */
 final class Inputs {
   @Mixin private CommonOptions common = new CommonOptions();
-
-  @Option(
-      names = {"-p", "--pipeline"},
-      required = true,
-      paramLabel = "P",
-      description = "the pipeline")
-  private String pipeline = "";
+  @Mixin private PipelineOption pipeline = new PipelineOption();
 
   @Option(
       names = "--files",
@@ -81,7 +76,7 @@ final class Inputs {
   }
 
   PipelineText pipeline(Settings settings) {
-    return PipelineText.load(settings.configDir(), pipeline);
+    return PipelineText.load(settings.configDir(), pipeline.name());
   }
 
   TimeRange range(PipelineText text) {

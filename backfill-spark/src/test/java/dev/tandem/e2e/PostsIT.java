@@ -57,7 +57,7 @@ class PostsIT {
       assertThat(PostsOracle.served(system.bootstrap())).isEqualTo(expected);
       assertThat(words(expected)).isEqualTo(sparkWords(file));
       assertThat(system.get("/api/v1/posts/aggregates/words_hourly?roll=none&top=1&metric=posts"))
-          .contains("\"key\":{\"word\":\"https\"}");
+          .contains("\"key\":{\"word\":\"rt\"}");
       assertThat(
               system.get(
                   "/api/v1/posts/aggregates/hashtags_hourly?roll=none&where=hashtag:hadislerlei\u0307slam"

@@ -1,8 +1,8 @@
 package dev.tandem.replay;
 
 import dev.tandem.core.cli.CommonOptions;
+import dev.tandem.core.cli.PipelineOption;
 import dev.tandem.core.definition.PipelineDefinition;
-import dev.tandem.core.definition.PipelineLoader;
 import dev.tandem.replay.generate.History;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -22,14 +22,8 @@ import picocli.CommandLine.Spec;
             + " real files have.")
 final class GenerateCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;
+  @Mixin private PipelineOption pipeline;
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = {"-p", "--pipeline"},
-      paramLabel = "P",
-      required = true,
-      description = "the pipeline")
-  private String pipeline;
 
   @Option(
       names = "--events",
@@ -53,7 +47,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PipelineDefinition definition = PipelineLoader.load(common.settings().configDir(), pipeline);
+    PipelineDefinition definition = pipeline.load(common.settings());
     PrintWriter text = spec.commandLine().getOut();
     List<Path> files =
         new History(definition, events, seed)

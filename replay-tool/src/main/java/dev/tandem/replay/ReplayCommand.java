@@ -2,11 +2,11 @@ package dev.tandem.replay;
 
 import dev.tandem.core.TandemException;
 import dev.tandem.core.cli.CommonOptions;
+import dev.tandem.core.cli.PipelineOption;
 import dev.tandem.core.config.Keys;
 import dev.tandem.core.config.Settings;
 import dev.tandem.core.decode.InputFiles;
 import dev.tandem.core.definition.PipelineDefinition;
-import dev.tandem.core.definition.PipelineLoader;
 import dev.tandem.core.time.LocalTimes;
 import dev.tandem.replay.console.StopSignal;
 import dev.tandem.replay.merge.Source;
@@ -38,14 +38,8 @@ final class ReplayCommand implements Callable<Integer> {
   private static final String MAX = "max";
 
   @Mixin private CommonOptions common;
+  @Mixin private PipelineOption pipeline;
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = {"-p", "--pipeline"},
-      paramLabel = "P",
-      required = true,
-      description = "the pipeline")
-  private String pipeline;
 
   @Parameters(
       arity = "1..*",
@@ -93,7 +87,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = common.settings();
-    PipelineDefinition loaded = PipelineLoader.load(settings.configDir(), pipeline);
+    PipelineDefinition loaded = pipeline.load(settings);
     PipelineDefinition definition = events ? loaded.readingEvents() : loaded;
     Options options =
         new Options(

@@ -2,10 +2,10 @@ package dev.tandem.replay;
 
 import dev.tandem.core.TandemException;
 import dev.tandem.core.cli.CommonOptions;
+import dev.tandem.core.cli.PipelineOption;
 import dev.tandem.core.config.Keys;
 import dev.tandem.core.config.Settings;
 import dev.tandem.core.definition.PipelineDefinition;
-import dev.tandem.core.definition.PipelineLoader;
 import dev.tandem.core.kafka.KafkaConnection;
 import dev.tandem.core.kafka.TopicAdmin;
 import dev.tandem.core.kafka.Topics;
@@ -20,7 +20,6 @@ import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,6 +35,7 @@ final class TopicsCommand implements Callable<Integer> {
   }
 
   @Mixin private CommonOptions common;
+  @Mixin private PipelineOption pipeline;
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -45,17 +45,10 @@ final class TopicsCommand implements Callable<Integer> {
               + " status 1 when one is missing, 2 when one has other settings)")
   private Action action;
 
-  @Option(
-      names = {"-p", "--pipeline"},
-      paramLabel = "P",
-      required = true,
-      description = "the pipeline")
-  private String pipeline;
-
   @Override
   public Integer call() {
     Settings settings = common.settings();
-    PipelineDefinition definition = PipelineLoader.load(settings.configDir(), pipeline);
+    PipelineDefinition definition = pipeline.load(settings);
     PrintWriter err = spec.commandLine().getErr();
     try (Admin admin =
         KafkaConnection.connect(

@@ -2,12 +2,12 @@ package dev.tandem.localkafka.chaos;
 
 import dev.tandem.core.TandemException;
 import dev.tandem.core.cli.CommonOptions;
+import dev.tandem.core.cli.PipelineOption;
 import dev.tandem.core.cli.Shutdown;
 import dev.tandem.core.config.Keys;
 import dev.tandem.core.config.Settings;
 import dev.tandem.core.decode.InputFiles;
 import dev.tandem.core.definition.PipelineDefinition;
-import dev.tandem.core.definition.PipelineLoader;
 import dev.tandem.localkafka.Child;
 import dev.tandem.localkafka.Folders;
 import java.io.IOException;
@@ -39,14 +39,8 @@ public final class ChaosCommand implements Callable<Integer> {
   private static final String SAMPLE_EVENTS = "20000";
 
   @Mixin private CommonOptions common;
+  @Mixin private PipelineOption pipeline;
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = {"-p", "--pipeline"},
-      required = true,
-      paramLabel = "P",
-      description = "the pipeline")
-  private String pipeline;
 
   @Option(
       names = "--files",
@@ -76,7 +70,7 @@ public final class ChaosCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = common.settings();
-    PipelineDefinition definition = PipelineLoader.load(settings.configDir(), pipeline);
+    PipelineDefinition definition = pipeline.load(settings);
     if (common.arguments().contains("--bootstrap")) {
       throw TandemException.wrongUse("chaos brings its own broker: leave --bootstrap out");
     }
@@ -108,14 +102,14 @@ public final class ChaosCommand implements Callable<Integer> {
     long chosen = seed.orElseGet(() -> System.nanoTime() % 1_000_000);
     journal.say(
         "chaos of %s: seed %d, %d minutes, %d instances, in %s",
-        pipeline, chosen, minutes, instances, folder);
+        pipeline.name(), chosen, minutes, instances, folder);
     List<Path> paths =
         InputFiles.expand(
             definition, files.isEmpty() ? List.of(made(settings, folder, chosen)) : files);
     List<Path> absolute = paths.stream().map(p -> p.toAbsolutePath().normalize()).toList();
     History history = History.read(definition, absolute);
     journal.say("history: %d files, %,d events", absolute.size(), history.events());
-    Crew crew = new Crew(settings.home(), folder, pipeline, freePort(), common.arguments());
+    Crew crew = new Crew(settings.home(), folder, pipeline.name(), freePort(), common.arguments());
     Chaos chaos =
         new Chaos(
             definition,
@@ -153,7 +147,8 @@ public final class ChaosCommand implements Callable<Integer> {
   private String made(Settings settings, Path folder, long chosen) throws InterruptedException {
     Path history = folder.resolve("history");
     List<String> arguments =
-        new ArrayList<>(List.of("generate", "-p", pipeline, "--events", SAMPLE_EVENTS, "--seed"));
+        new ArrayList<>(
+            List.of("generate", "-p", pipeline.name(), "--events", SAMPLE_EVENTS, "--seed"));
     arguments.addAll(List.of(Long.toString(chosen), "--out", history.toString()));
     arguments.addAll(common.arguments());
     PrintWriter out = spec.commandLine().getOut();

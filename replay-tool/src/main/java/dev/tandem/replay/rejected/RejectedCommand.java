@@ -2,11 +2,11 @@ package dev.tandem.replay.rejected;
 
 import dev.tandem.core.TandemException;
 import dev.tandem.core.cli.CommonOptions;
+import dev.tandem.core.cli.PipelineOption;
 import dev.tandem.core.config.Keys;
 import dev.tandem.core.config.Nearest;
 import dev.tandem.core.config.Settings;
 import dev.tandem.core.definition.PipelineDefinition;
-import dev.tandem.core.definition.PipelineLoader;
 import dev.tandem.core.event.RejectReason;
 import dev.tandem.core.kafka.KafkaConnection;
 import dev.tandem.core.kafka.TopicAdmin;
@@ -39,14 +39,8 @@ public final class RejectedCommand implements Callable<Integer> {
   private static final int LISTED = 20;
 
   @Mixin private CommonOptions common;
+  @Mixin private PipelineOption pipeline;
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = {"-p", "--pipeline"},
-      paramLabel = "P",
-      required = true,
-      description = "the pipeline")
-  private String pipeline;
 
   @Option(
       names = "--reason",
@@ -91,7 +85,7 @@ public final class RejectedCommand implements Callable<Integer> {
   public Integer call() {
     check();
     Settings settings = common.settings();
-    PipelineDefinition definition = PipelineLoader.load(settings.configDir(), pipeline);
+    PipelineDefinition definition = pipeline.load(settings);
     Topics topics = Topics.of(definition);
     PrintWriter err = spec.commandLine().getErr();
     try (Admin admin =
@@ -177,7 +171,7 @@ public final class RejectedCommand implements Callable<Integer> {
           "%,d of them in %s: repair them, then ./tandem replay -p %s %s%s%n",
           output.records(),
           output.path(),
-          pipeline,
+          pipeline.name(),
           output.events() ? "--events " : "",
           output.path());
     }

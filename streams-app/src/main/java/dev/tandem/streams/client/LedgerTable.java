@@ -74,7 +74,7 @@ final class LedgerTable {
   /** The sum with {@code balances} and {@code problems}, and the partitions. */
   ObjectNode json() {
     ObjectNode node = JSON.createObjectNode();
-    put(node, check.total());
+    node.setAll(JSON.<ObjectNode>valueToTree(check.total()));
     node.put("balances", check.balances());
     ArrayNode problems = node.putArray("problems");
     check.problems().forEach(problems::add);
@@ -85,7 +85,7 @@ final class LedgerTable {
 
   private void add(ObjectNode node, int partition, FirstHalfState state) {
     node.put("partition", partition);
-    put(node, state.ledger());
+    node.setAll(JSON.<ObjectNode>valueToTree(state.ledger()));
     node.put("difference", state.ledger().difference());
     node.put("barriers", state.barriers() + state.parkedBarriers());
     node.put("generation", state.generation());
@@ -95,14 +95,5 @@ final class LedgerTable {
     if (records != null) {
       node.put("records_in_log", records);
     }
-  }
-
-  private static void put(ObjectNode node, Ledger ledger) {
-    node.put("read", ledger.read());
-    node.put("counted", ledger.counted());
-    node.put("claimed", ledger.claimed());
-    node.put("duplicate", ledger.duplicate());
-    node.put("rejected", ledger.rejected());
-    node.put("parked", ledger.parked());
   }
 }

@@ -3,6 +3,7 @@ package dev.tandem.streams.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.core.cli.CommonOptions;
+import dev.tandem.core.cli.PipelineOption;
 import dev.tandem.core.config.Keys;
 import dev.tandem.core.config.Settings;
 import java.io.IOException;
@@ -33,14 +34,8 @@ public final class QueryCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Mixin private CommonOptions common;
+  @Mixin private PipelineOption pipeline;
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = {"-p", "--pipeline"},
-      paramLabel = "P",
-      required = true,
-      description = "the pipeline")
-  private String pipeline;
 
   @Parameters(paramLabel = "AGGREGATE", description = "the aggregate")
   private String aggregate;
@@ -106,8 +101,9 @@ public final class QueryCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings = common.settings();
     ApiClient api = new ApiClient(url.orElseGet(() -> address(settings)));
-    String path = "/api/v1/" + encoded(pipeline) + "/aggregates";
-    String hint = "start it with ./tandem up -p " + pipeline + ", or name another with --url";
+    String path = "/api/v1/" + encoded(pipeline.name()) + "/aggregates";
+    String hint =
+        "start it with ./tandem up -p " + pipeline.name() + ", or name another with --url";
     PrintWriter out = spec.commandLine().getOut();
     if (format.json) {
       try (Reader body =

@@ -3,9 +3,9 @@ package dev.tandem.streams.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.core.TandemException;
 import dev.tandem.core.cli.CommonOptions;
+import dev.tandem.core.cli.PipelineOption;
 import dev.tandem.core.config.Settings;
 import dev.tandem.core.definition.PipelineDefinition;
-import dev.tandem.core.definition.PipelineLoader;
 import dev.tandem.core.kafka.Run;
 import dev.tandem.core.kafka.TopicAdmin;
 import dev.tandem.core.kafka.Topics;
@@ -32,14 +32,8 @@ public final class StatusCommand implements Callable<Integer> {
   private static final int RUNS = 5;
 
   @Mixin private CommonOptions common;
+  @Mixin private PipelineOption pipeline;
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = {"-p", "--pipeline"},
-      paramLabel = "P",
-      required = true,
-      description = "the pipeline")
-  private String pipeline;
 
   @Option(
       names = "--url",
@@ -60,7 +54,7 @@ public final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = common.settings();
-    PipelineDefinition definition = PipelineLoader.load(settings.configDir(), pipeline);
+    PipelineDefinition definition = pipeline.load(settings);
     PrintWriter out = spec.commandLine().getOut();
     ApiClient api = new ApiClient(url.orElseGet(() -> QueryCommand.address(settings)));
     Standing standing =
@@ -68,10 +62,10 @@ public final class StatusCommand implements Callable<Integer> {
             settings,
             Topics.of(definition),
             recount,
-            api.tryGet("/api/v1/" + pipeline),
+            api.tryGet("/api/v1/" + pipeline.name()),
             spec.commandLine().getErr()::println);
     if (json) {
-      out.println(standing.toJson(pipeline).toPrettyString());
+      out.println(standing.toJson(pipeline.name()).toPrettyString());
     } else {
       printTopics(out, standing);
       out.println();
@@ -138,7 +132,7 @@ public final class StatusCommand implements Callable<Integer> {
     if (answer.isEmpty()) {
       out.printf(
           "app      not running: no answer at %s (start it with ./tandem up -p %s)%n",
-          api.base(), pipeline);
+          api.base(), pipeline.name());
       return;
     }
     JsonNode app = answer.get();

@@ -24,7 +24,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -121,17 +120,9 @@ final class PipelineApi {
         m.put("field", metric.field().name());
         m.put("scale", metric.field().scale());
       }
-      node.put("complete", isComplete(service, aggregate));
+      node.put("complete", service.questions().isComplete(aggregate));
     }
     http.json(answer);
-  }
-
-  private static boolean isComplete(PipelineService service, AggregateDefinition aggregate) {
-    QueryRequest any =
-        QueryRequest.parse(aggregate, service.pipeline().zone(), Map.of("limit", List.of("1")));
-    try (Answer answer = service.questions().ask(any, "limit=1")) {
-      return answer.complete();
-    }
   }
 
   private void query(Context http) throws IOException {

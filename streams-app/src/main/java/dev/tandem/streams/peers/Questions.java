@@ -1,5 +1,6 @@
 package dev.tandem.streams.peers;
 
+import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.kafka.Run;
 import dev.tandem.streams.query.Answer;
 import dev.tandem.streams.query.AskablePartition;
@@ -97,9 +98,21 @@ public final class Questions {
    * @throws BadQueryException when the answer is too large to merge
    */
   public Answer ask(QueryRequest request, String query) {
+    return ask(request, query, PATIENCE);
+  }
+
+  /** Whether a definition's rows are all there, as far as can be said at once. */
+  public boolean isComplete(AggregateDefinition aggregate) {
+    QueryRequest any = QueryRequest.parse(aggregate, zone, Map.of("limit", List.of("1")));
+    try (Answer answer = ask(any, "limit=1", Duration.ZERO)) {
+      return answer.complete();
+    }
+  }
+
+  private Answer ask(QueryRequest request, String query, Duration patience) {
     Found found = new Found();
     try {
-      gather(request, query, found);
+      gather(request, query, patience, found);
       return new Answer(
           found.filled && found.answered.size() == partitions,
           found.answered.isEmpty() ? OptionalLong.empty() : OptionalLong.of(found.asOf),
@@ -111,9 +124,9 @@ public final class Questions {
     }
   }
 
-  private void gather(QueryRequest request, String query, Found found) {
+  private void gather(QueryRequest request, String query, Duration patience, Found found) {
     Set<Integer> missing = new TreeSet<>(IntStream.range(0, partitions).boxed().toList());
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + patience.toNanos();
     for (int round = 0; ; round++) {
       Map<HostInfo, List<Integer>> plan = plan(missing, round);
       List<CompletableFuture<PeerClient.Part>> asked = new ArrayList<>();
@@ -140,7 +153,7 @@ public final class Questions {
         throw wrong;
       }
       missing.removeAll(found.answered);
-      if (missing.isEmpty() || System.nanoTime() > end || !pause()) {
+      if (missing.isEmpty() || System.nanoTime() >= end || !pause()) {
         return;
       }
     }

@@ -70,13 +70,7 @@ public final class HealthReport implements AutoCloseable {
 
   /** A ledger with whether it balances. */
   public static ObjectNode ledger(Ledger ledger) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("read", ledger.read());
-    node.put("counted", ledger.counted());
-    node.put("claimed", ledger.claimed());
-    node.put("duplicate", ledger.duplicate());
-    node.put("rejected", ledger.rejected());
-    node.put("parked", ledger.parked());
+    ObjectNode node = JSON.valueToTree(ledger);
     node.put("difference", ledger.difference());
     node.put("balances", ledger.balances());
     return node;
