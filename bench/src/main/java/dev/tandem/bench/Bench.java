@@ -1,0 +1,52 @@
+package dev.tandem.bench;
+
+import dev.tandem.bench.result.Machine;
+import dev.tandem.bench.result.ResultLog;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one call of the command measures, and with what.
+ *
+ * @param home the folder of the launcher; its modules are built
+ * @param folder where prepared work is kept from one call to the next
+ * @param runs of every engine
+ * @param events of the made-up history
+ * @param data real files instead of it
+ * @param engines names of those that are measured; empty: all
+ */
+public record Bench(
+    Path home,
+    Path folder,
+    int runs,
+    long events,
+    Optional<Path> data,
+    List<String> engines,
+    Machine machine,
+    ResultLog log,
+    PrintWriter out) {
+
+  public Bench {
+    engines = List.copyOf(engines);
+  }
+
+  /** Tells a line to who waits. */
+  public void say(String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  /** The command that measures one workload this way. */
+  public String command(String workload) {
+    return "./tandem bench "
+        + workload
+        + data.map(dir -> " --data " + dir.getFileName()).orElse(" --events " + events);
+  }
+
+  /** Whether an engine is measured. */
+  public boolean wants(String engine) {
+    return engines.isEmpty() || engines.contains(engine);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.tandem.bench;
+
+import dev.tandem.bench.result.Machine;
+import dev.tandem.bench.result.ResultLog;
+import dev.tandem.bench.result.Summary;
+import dev.tandem.bench.stream.StreamBench;
+import dev.tandem.core.TandemException;
+import dev.tandem.core.cli.CommonOptions;
+import dev.tandem.core.config.Keys;
+import dev.tandem.core.config.Settings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tandem bench}. */
+@Command(
+    name = "bench",
+    description = {
+      "Measures Tandem beside its peers on the same broker, events and cores, alternating runs, and"
+          + " compares every engine's rows with DuckDB's.",
+      "Each run is a line of the results file; medians are those of all runs in it."
+    })
+final class BenchCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common;
+  @Spec private CommandSpec spec;
+
+  @Parameters(arity = "0..*", paramLabel = "WORKLOAD", description = "stream (default: all)")
+  private List<Workload> workloads = List.of();
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      description = "runs of every engine (default: ${DEFAULT-VALUE})")
+  private int runs = 5;
+
+  @Option(
+      names = "--events",
+      paramLabel = "N",
+      description = "events of the made-up history (default: ${DEFAULT-VALUE})")
+  private long events = 1_200_000;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "folder of BIKETOWN's files, instead of a made-up history")
+  private Optional<Path> data = Optional.empty();
+
+  @Option(
+      names = "--engines",
+      split = ",",
+      paramLabel = "E[,E...]",
+      description = "only these (default: all of a workload)")
+  private List<String> engines = List.of();
+
+  @Option(
+      names = "--results",
+      paramLabel = "FILE",
+      description = "where runs are kept (default: bench/results.jsonl in the state folder)")
+  private Optional<Path> results = Optional.empty();
+
+  @Override
+  public Integer call() throws Exception {
+    if (runs < 1 || events < 1) {
+      throw TandemException.wrongUse(
+          "--runs %d --events %d: give 1 or more of both".formatted(runs, events));
+    }
+    Settings settings = common.settings();
+    Path folder = settings.get(Keys.STATE_DIR).resolve("bench").toAbsolutePath();
+    PrintWriter out = spec.commandLine().getOut();
+    ResultLog log = new ResultLog(results.orElse(folder.resolve("results.jsonl")));
+    Bench bench =
+        new Bench(
+            settings.home(),
+            folder,
+            runs,
+            events,
+            data,
+            engines,
+            Machine.here(settings.home()),
+            log,
+            out);
+    for (Workload workload : workloads.isEmpty() ? List.of(Workload.values()) : workloads) {
+      switch (workload) {
+        case STREAM -> new StreamBench(bench).run();
+      }
+      Summary.of(log.read(), workload.label()).print(out);
+    }
+    return 0;
+  }
+}

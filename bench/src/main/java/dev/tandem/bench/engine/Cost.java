@@ -1,0 +1,34 @@
+package dev.tandem.bench.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/**
+ * What a process has used since it began.
+ *
+ * @param cpu time of all its threads, in user and kernel
+ * @param peakMb most memory that was resident at a time; 0 where the system does not say (it is
+ *     Linux that does, in {@code /proc})
+ */
+public record Cost(Duration cpu, long peakMb) {
+
+  static Cost of(ProcessHandle process) {
+    return new Cost(
+        process.info().totalCpuDuration().orElse(Duration.ZERO), peakKb(process.pid()) / 1024);
+  }
+
+  private static long peakKb(long pid) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}

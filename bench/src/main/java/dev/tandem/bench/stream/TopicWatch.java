@@ -1,0 +1,63 @@
+package dev.tandem.bench.stream;
+
+import dev.tandem.bench.work.Ground;
+import dev.tandem.core.TandemException;
+import java.lang.management.ManagementFactory;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+
+/** Sees from the broker's side what an engine does, the same for every engine. */
+final class TopicWatch {
+  private final Admin admin;
+
+  TopicWatch(Admin admin) {
+    this.admin = admin;
+  }
+
+  /** Bytes of a topic that were ever read from the broker in this process. */
+  static long bytesRead(String topic) {
+    try {
+      Object count =
+          ManagementFactory.getPlatformMBeanServer()
+              .getAttribute(
+                  new ObjectName(
+                      "kafka.server:type=BrokerTopicMetrics,name=BytesOutPerSec,topic=" + topic),
+                  "Count");
+      return (Long) count;
+    } catch (InstanceNotFoundException neverRead) {
+      return 0;
+    } catch (JMException e) {
+      throw new IllegalStateException("the broker does not count what is read of " + topic, e);
+    }
+  }
+
+  /** How many records of a topic are committed, markers of transactions among them. */
+  long committed(String topic) throws InterruptedException {
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    for (int p = 0; p < Ground.PARTITIONS; p++) {
+      latest.put(new TopicPartition(topic, p), OffsetSpec.latest());
+    }
+    try {
+      return Stream.of(
+              admin
+                  .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                  .all()
+                  .get())
+          .flatMap(offsets -> offsets.values().stream())
+          .mapToLong(offset -> offset.offset())
+          .sum();
+    } catch (ExecutionException e) {
+      throw TandemException.failed("Kafka does not say how far " + topic + " is: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.tandem.bench.work;
+
+import dev.tandem.bench.Bench;
+import dev.tandem.core.TandemException;
+import dev.tandem.core.kafka.TopicAdmin;
+import dev.tandem.core.kafka.Topics;
+import dev.tandem.localkafka.Folders;
+import dev.tandem.localkafka.LocalKafka;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.common.GroupState;
+
+/**
+ * The ground that engines run on: a broker in this process with a topic of the work's events, and
+ * the rows that must come out. Both are kept; what an engine left is removed before the next one.
+ */
+public final class Ground implements AutoCloseable {
+  /** Partitions of every topic. */
+  public static final int PARTITIONS = 4;
+
+  private final Work work;
+  private final LocalKafka kafka;
+  private final Admin admin;
+  private final Rows rows;
+  private final long events;
+
+  private Ground(Work work, LocalKafka kafka, Admin admin, Rows rows, long events) {
+    this.work = work;
+    this.kafka = kafka;
+    this.admin = admin;
+    this.rows = rows;
+    this.events = events;
+  }
+
+  /** Starts the broker, with the work's events in it. */
+  public static Ground prepare(Bench bench, Work work) throws InterruptedException {
+    Path done = work.folder().resolve("prepared");
+    Path broker = work.folder().resolve("kafka");
+    if (!Files.exists(done) && Files.exists(broker)) {
+      Folders.delete(broker);
+    }
+    LocalKafka kafka = LocalKafka.start(LocalKafka.Config.in(broker));
+    Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", kafka.bootstrap()));
+    Rows rows = Rows.open(work.folder().resolve("expected.duckdb"));
+    try {
+      if (!Files.exists(done)) {
+        bench.say("preparing " + work.name());
+        Topics topics = Topics.of(work.pipeline());
+        new TopicAdmin(admin, topics).create(PARTITIONS);
+        Path lines = work.folder().resolve("events.jsonl");
+        long events = Events.write(work, kafka.bootstrap(), topics.events(), lines);
+        rows.expect(lines);
+        Files.delete(lines);
+        Files.writeString(done, Long.toString(events));
+      }
+      long events = Long.parseLong(Files.readString(done));
+      bench.say(
+          String.format(
+              Locale.ROOT, "%s: %,d events, %,d rows", work.name(), events, rows.expected()));
+      return new Ground(work, kafka, admin, rows, events);
+    } catch (IOException e) {
+      throw TandemException.failed("cannot prepare in " + work.folder() + ": " + e, e);
+    }
+  }
+
+  /** Removes every topic and group but the events, and gives an engine a topic for its rows. */
+  public void clear(Optional<String> output) throws InterruptedException {
+    Topics topics = Topics.of(work.pipeline());
+    try {
+      for (GroupListing group : admin.listGroups().all().get()) {
+        delete(group);
+      }
+      List<String> left =
+          admin.listTopics().names().get().stream()
+              .filter(name -> !name.equals(topics.events()))
+              .toList();
+      admin.deleteTopics(left).all().get();
+      while (admin.listTopics().names().get().size() > 1) {
+        Thread.sleep(50);
+      }
+      if (output.isPresent()) {
+        NewTopic topic =
+            new NewTopic(output.get(), PARTITIONS, (short) 1)
+                .configs(Map.of("cleanup.policy", "compact"));
+        admin.createTopics(List.of(topic)).all().get();
+      }
+    } catch (ExecutionException e) {
+      throw TandemException.failed("Kafka refused: " + e.getCause(), e);
+    }
+  }
+
+  /** Members that keep their place over a restart have to be sent away first. */
+  private void delete(GroupListing group) throws ExecutionException, InterruptedException {
+    if (group.groupState().filter(state -> state != GroupState.EMPTY).isPresent()) {
+      admin
+          .removeMembersFromConsumerGroup(
+              group.groupId(), new RemoveMembersFromConsumerGroupOptions())
+          .all()
+          .get();
+    }
+    admin.deleteConsumerGroups(List.of(group.groupId())).all().get();
+  }
+
+  public Work work() {
+    return work;
+  }
+
+  public String bootstrap() {
+    return kafka.bootstrap();
+  }
+
+  public Admin admin() {
+    return admin;
+  }
+
+  public Rows rows() {
+    return rows;
+  }
+
+  /** How many events the topic has. */
+  public long events() {
+    return events;
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+    rows.close();
+    kafka.close();
+  }
+}
