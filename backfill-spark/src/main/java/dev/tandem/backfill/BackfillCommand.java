@@ -6,6 +6,8 @@ import dev.tandem.backfill.report.Gate;
 import dev.tandem.backfill.report.ReportJson;
 import dev.tandem.backfill.report.ReportTable;
 import dev.tandem.core.TandemException;
+import dev.tandem.core.cli.Configured;
+import dev.tandem.core.config.Flag;
 import dev.tandem.core.config.Keys;
 import dev.tandem.core.config.Settings;
 import java.io.IOException;
@@ -16,9 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     name = "backfill",
     description =
         "Recomputes history, compares it with what is served and publishes what is wrong.")
-final class BackfillCommand implements Callable<Integer> {
+final class BackfillCommand implements Callable<Integer>, Configured {
   @Spec private CommandSpec spec;
   @Mixin private Inputs inputs = new Inputs();
 
@@ -64,10 +64,13 @@ final class BackfillCommand implements Callable<Integer> {
   private Optional<Long> undo = Optional.empty();
 
   @Override
+  public List<Flag> flags() {
+    return maxChange.map(n -> new Flag("--max-change", Keys.MAX_CHANGE.key(), n)).stream().toList();
+  }
+
+  @Override
   public Integer call() {
-    Map<String, String> flags = new HashMap<>();
-    maxChange.ifPresent(percent -> flags.put(Keys.MAX_CHANGE.key(), percent));
-    Settings settings = inputs.common().settings(flags);
+    Settings settings = inputs.common().settings();
     PipelineText pipeline = inputs.pipeline(settings);
     Gate gate = new Gate(settings.get(Keys.MAX_CHANGE));
     Duration ackTimeout = settings.get(Keys.ACK_TIMEOUT);

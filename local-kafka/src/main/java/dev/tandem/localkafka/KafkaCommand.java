@@ -60,22 +60,23 @@ final class KafkaCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    LocalKafka kafka = cluster.isPresent() ? ofCluster(cluster.get()) : alone();
+    Path state = common.settings().get(Keys.STATE_DIR);
+    LocalKafka kafka = cluster.isPresent() ? ofCluster(cluster.get(), state) : alone(state);
     kafka.onFault(spec.commandLine().getErr(), () -> {});
     Shutdown.serve(() -> stop(kafka), () -> announce(kafka));
     return 0;
   }
 
-  private LocalKafka alone() {
+  private LocalKafka alone(Path state) {
     if (node.isPresent()) {
       throw TandemException.wrongUse(
           "--node %d: of which cluster? Give all its nodes with --cluster".formatted(node.get()));
     }
     return LocalKafka.start(
-        new LocalKafka.Config(port.orElse(DEFAULT_PORT), folder("kafka"), Map.of()));
+        new LocalKafka.Config(port.orElse(DEFAULT_PORT), folder(state, "kafka"), Map.of()));
   }
 
-  private LocalKafka ofCluster(String text) {
+  private LocalKafka ofCluster(String text, Path state) {
     Nodes nodes = Nodes.parse(text);
     int id = node.orElse(0);
     if (id < 1 || id > nodes.count()) {
@@ -89,11 +90,11 @@ final class KafkaCommand implements Callable<Integer> {
     say(
         "Node %d of %d starts; it serves when most of them are up. Clients: --bootstrap %s%n"
             .formatted(id, nodes.count(), nodes.bootstrap()));
-    return LocalKafka.start(nodes, id, folder("kafka-" + id), Map.of());
+    return LocalKafka.start(nodes, id, folder(state, "kafka-" + id), Map.of());
   }
 
-  private Path folder(String name) {
-    return dir.orElseGet(() -> common.settings().get(Keys.STATE_DIR).resolve(name));
+  private Path folder(Path state, String name) {
+    return dir.orElseGet(() -> state.resolve(name));
   }
 
   /** In good order where that is possible; its data is safe either way. */

@@ -2,17 +2,19 @@ package dev.tandem.streams;
 
 import dev.tandem.core.TandemException;
 import dev.tandem.core.cli.CommonOptions;
+import dev.tandem.core.cli.Configured;
 import dev.tandem.core.cli.Shutdown;
+import dev.tandem.core.config.Flag;
 import dev.tandem.core.config.Keys;
+import dev.tandem.core.config.Problems;
 import dev.tandem.core.config.Settings;
 import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.definition.PipelineLoader;
 import dev.tandem.streams.service.PipelineService;
+import dev.tandem.streams.service.StreamsPropertiesCheck;
 import java.io.PrintWriter;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     description = "The streams app as a long-lived service with its REST API and web pages.")
-final class UpCommand implements Callable<Integer> {
+final class UpCommand implements Callable<Integer>, Configured {
 
   @Mixin private CommonOptions common;
   @Spec private CommandSpec spec;
@@ -59,10 +61,19 @@ final class UpCommand implements Callable<Integer> {
   private boolean startOver;
 
   @Override
+  public List<Flag> flags() {
+    return port.map(n -> new Flag("--port", Keys.HTTP_PORT.key(), Integer.toString(n))).stream()
+        .toList();
+  }
+
+  @Override
+  public void check(Settings settings, Problems problems) {
+    StreamsPropertiesCheck.check(settings, problems);
+  }
+
+  @Override
   public Integer call() throws Exception {
-    Map<String, String> flags = new HashMap<>();
-    port.ifPresent(n -> flags.put(Keys.HTTP_PORT.key(), Integer.toString(n)));
-    Settings settings = common.settings(flags);
+    Settings settings = common.settings();
     List<PipelineDefinition> definitions =
         new LinkedHashSet<>(pipelines)
             .stream().map(name -> PipelineLoader.load(settings.configDir(), name)).toList();

@@ -4,18 +4,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tandem.core.TandemException;
 import dev.tandem.core.config.Nearest;
+import dev.tandem.core.config.Secrets;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Runs a picocli command and turns whatever comes of it into an exit status and, on failure, one
- * line on standard error: 0 done, 1 failed, 2 wrong use. {@code --verbose} adds the stack trace.
+ * line on standard error (of a wrong configuration one for each mistake): 0 done, 1 failed, 2 wrong
+ * use. {@code --verbose} adds the stack trace. What was secret in the settings is hidden in both.
  */
 public final class Cli {
 
@@ -41,8 +47,27 @@ public final class Cli {
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((wrong, given) -> wrongParameter(wrong, err, verbose))
+        .setExecutionStrategy(Cli::execute)
         .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, err, verbose))
         .execute(args);
+  }
+
+  private static int execute(ParseResult parsed) {
+    List<CommandLine> lines = parsed.asCommandLineList();
+    CommandLine leaf = lines.get(lines.size() - 1);
+    Optional<CommonOptions> options = CommonOptions.of(leaf.getCommandSpec());
+    if (options.filter(CommonOptions::explain).isEmpty() || leaf.isUsageHelpRequested()) {
+      return new RunLast().execute(parsed);
+    }
+    try {
+      Configuration configuration = options.get().configuration();
+      leaf.getOut().print(configuration.explained());
+      leaf.getOut().flush();
+      configuration.checked();
+      return 0;
+    } catch (TandemException e) {
+      throw new ExecutionException(leaf, e.getMessage(), e);
+    }
   }
 
   private static int wrongParameter(ParameterException wrong, PrintWriter err, boolean verbose) {
@@ -75,9 +100,11 @@ public final class Cli {
 
   private static int report(
       Throwable failure, String message, int exitCode, PrintWriter err, boolean verbose) {
-    err.println("tandem: " + message);
+    Secrets.hide(message).lines().forEach(line -> err.println("tandem: " + line));
     if (verbose) {
-      failure.printStackTrace(err);
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      err.print(Secrets.hide(trace.toString()));
     }
     err.flush();
     return exitCode;

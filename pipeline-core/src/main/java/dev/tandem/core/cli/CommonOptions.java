@@ -1,14 +1,18 @@
 package dev.tandem.core.cli;
 
-import dev.tandem.core.config.Home;
+import dev.tandem.core.config.Flag;
 import dev.tandem.core.config.Keys;
 import dev.tandem.core.config.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** The options that work everywhere; a command takes them as a picocli mixin. */
@@ -32,6 +36,13 @@ public final class CommonOptions {
       description = "one setting, over environment and files; may be repeated")
   private Map<String, String> set = new LinkedHashMap<>();
 
+  @Option(
+      names = "--explain-config",
+      help = true,
+      description =
+          "show each setting, its value and where it is from, and what is wrong; do nothing")
+  private boolean explain;
+
   @Option(names = "--verbose", description = "show the stack trace of an error")
   private boolean verbose;
 
@@ -42,22 +53,60 @@ public final class CommonOptions {
   @SuppressWarnings("UnusedVariable") // picocli acts on it by itself.
   private boolean help;
 
-  /** The settings of this run. */
-  public Settings settings() {
-    return settings(Map.of());
-  }
+  private Configured command = new Configured() {};
+  private List<String> pipelines = List.of();
 
   /**
-   * The settings of this run, for a command with flags that stand for a setting.
+   * The settings of this run, after everything was checked: they, the clients' properties and the
+   * pipelines that the command names.
    *
-   * @param flags their texts by key; they win over {@code --set}
+   * @throws dev.tandem.core.TandemException wrong use, with a line for everything that is wrong
    */
-  public Settings settings(Map<String, String> flags) {
-    Path home = Home.find();
-    Map<String, String> all = new LinkedHashMap<>(set);
-    bootstrap.ifPresent(value -> all.put(Keys.BOOTSTRAP.key(), value));
-    all.putAll(flags);
-    return Settings.load(home, config.orElse(home.resolve("config")), all, System.getenv());
+  public Settings settings() {
+    return configuration().checked();
+  }
+
+  Configuration configuration() {
+    List<Flag> flags = new ArrayList<>();
+    set.forEach((key, value) -> flags.add(Flag.set(key, value)));
+    bootstrap.ifPresent(value -> flags.add(new Flag("--bootstrap", Keys.BOOTSTRAP.key(), value)));
+    flags.addAll(command.flags());
+    return Configuration.read(config, flags, System.getenv(), pipelines, command);
+  }
+
+  /** Whether the settings are to be shown, and nothing is to be done. */
+  boolean explain() {
+    return explain;
+  }
+
+  /** Those of a command, which are told what the command is; empty when it has none. */
+  static Optional<CommonOptions> of(CommandSpec spec) {
+    Optional<CommonOptions> found = in(spec);
+    found.ifPresent(
+        options -> {
+          if (spec.userObject() instanceof Configured configured) {
+            options.command = configured;
+          }
+          OptionSpec pipeline = spec.findOption("--pipeline");
+          options.pipelines = pipeline == null ? List.of() : names(pipeline.getValue());
+        });
+    return found;
+  }
+
+  private static Optional<CommonOptions> in(CommandSpec spec) {
+    if (spec.userObject() instanceof CommonOptions options) {
+      return Optional.of(options);
+    }
+    return spec.mixins().values().stream().flatMap(mixin -> in(mixin).stream()).findFirst();
+  }
+
+  /** Of {@code -p}, which some commands take as one text and some as a list. */
+  private static List<String> names(@Nullable Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(String::valueOf).distinct().toList();
+    }
+    String text = value == null ? "" : value.toString();
+    return Arrays.stream(text.split(",")).filter(name -> !name.isEmpty()).distinct().toList();
   }
 
   /** These options as they were given, for a command that runs another one. */

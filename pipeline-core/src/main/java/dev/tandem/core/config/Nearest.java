@@ -27,6 +27,11 @@ public final class Nearest {
                 distance(name, candidate) <= Math.min(limit, Math.max(name.length(), 2) - 1));
   }
 
+  /** As {@link #to}, but no more than {@code edits} away. */
+  public static Optional<String> within(int edits, String name, Collection<String> known) {
+    return to(name, known).filter(candidate -> distance(name, candidate) <= edits);
+  }
+
   /**
    * {@code " (did you mean X?)"}, or nothing when no known name is near: an ending for messages.
    */

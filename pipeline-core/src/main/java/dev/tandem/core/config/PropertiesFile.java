@@ -1,6 +1,5 @@
 package dev.tandem.core.config;
 
-import dev.tandem.core.TandemException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -25,20 +24,22 @@ final class PropertiesFile {
   /**
    * Its entries in the order of the file; none when there is no such file.
    *
-   * @throws TandemException wrong use, when it cannot be read or gives a key twice
+   * @param problems takes a key that stands twice, and why it cannot be read
    */
-  static Map<String, Entry> read(Path file) {
+  static Map<String, Entry> read(Path file, Problems problems) {
     if (!Files.exists(file)) {
       return Map.of();
     }
     try {
-      return parse(file, Files.readAllLines(file, StandardCharsets.UTF_8));
+      return parse(file, Files.readAllLines(file, StandardCharsets.UTF_8), problems);
     } catch (IOException | IllegalArgumentException e) {
-      throw TandemException.wrongUse("Cannot read %s: %s".formatted(file, e.getMessage()), e);
+      problems.add("Cannot read %s: %s: correct or remove it".formatted(file, e.getMessage()));
+      return Map.of();
     }
   }
 
-  private static Map<String, Entry> parse(Path file, List<String> lines) throws IOException {
+  private static Map<String, Entry> parse(Path file, List<String> lines, Problems problems)
+      throws IOException {
     Map<String, Entry> entries = new LinkedHashMap<>();
     for (int i = 0; i < lines.size(); i++) {
       int first = i;
@@ -51,7 +52,7 @@ final class PropertiesFile {
       for (String key : one.stringPropertyNames()) {
         Entry earlier = entries.put(key, new Entry(one.getProperty(key), first + 1));
         if (earlier != null) {
-          throw TandemException.wrongUse(
+          problems.add(
               "%s:%d: %s stands already on line %d: keep one of them"
                   .formatted(file, first + 1, key, earlier.line()));
         }

@@ -65,7 +65,8 @@ public final class Setting<T> {
       return parser.parse(text.strip());
     } catch (IllegalArgumentException expected) {
       throw TandemException.wrongUse(
-          "%s = '%s' (%s): expected %s".formatted(key, text, origin, expected.getMessage()),
+          "%s = '%s' (%s): expected %s"
+              .formatted(key, Secrets.shown(key, text), origin, expected.getMessage()),
           expected);
     }
   }

@@ -3,6 +3,7 @@ package dev.tandem.core.config;
 import dev.tandem.core.TandemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +35,32 @@ public final class Settings {
    *     spark.properties} and {@code tandem.properties}; each of them may be absent, the folder not
    * @param flags settings given on the command line, by key
    * @param environment as {@link System#getenv()}
-   * @throws TandemException wrong use: an unknown key, a value that does not parse, no such folder
+   * @throws TandemException wrong use: no such folder, or a line for each unknown key and each
+   *     value that does not parse
    */
   public static Settings load(
       Path home, Path configDir, Map<String, String> flags, Map<String, String> environment) {
+    Problems problems = new Problems();
+    List<Flag> set =
+        flags.entrySet().stream().map(e -> Flag.set(e.getKey(), e.getValue())).toList();
+    Settings settings = read(home, configDir, set, environment, problems);
+    problems.refuse();
+    return settings;
+  }
+
+  /**
+   * As {@link #load}, for who looks on: {@link #get} of a setting whose value is wrong throws.
+   *
+   * @param flags the last one of a key wins
+   * @param problems takes whatever is wrong
+   * @throws TandemException wrong use: no such folder
+   */
+  public static Settings read(
+      Path home,
+      Path configDir,
+      List<Flag> flags,
+      Map<String, String> environment,
+      Problems problems) {
     if (!Files.isDirectory(configDir)) {
       throw TandemException.wrongUse(
           "No configuration folder %s: name it with --config DIR".formatted(configDir));
@@ -45,16 +68,45 @@ public final class Settings {
     Map<String, Layer.Text> texts = new TreeMap<>();
     List<Layer> weakestFirst =
         List.of(
-            Layer.ofClientFile(configDir.resolve("kafka.properties"), "kafka."),
-            Layer.ofClientFile(configDir.resolve("streams.properties"), "streams."),
-            Layer.ofClientFile(configDir.resolve("spark.properties"), "spark."),
-            Layer.ofTandemFile(configDir.resolve("tandem.properties")),
-            Layer.ofEnvironment(environment),
-            Layer.ofFlags(flags));
+            Layer.ofClientFile(configDir.resolve("kafka.properties"), "kafka.", problems),
+            Layer.ofClientFile(configDir.resolve("streams.properties"), "streams.", problems),
+            Layer.ofClientFile(configDir.resolve("spark.properties"), "spark.", problems),
+            Layer.ofTandemFile(configDir.resolve("tandem.properties"), problems),
+            Layer.ofEnvironment(environment, problems),
+            Layer.ofFlags(flags, problems));
     weakestFirst.forEach(layer -> texts.putAll(layer.texts()));
+    texts.forEach((key, text) -> Secrets.remember(key, text.value()));
     Settings settings = new Settings(home.toAbsolutePath().normalize(), configDir, texts);
-    Keys.declared().forEach(settings::get);
+    Keys.declared().forEach(setting -> problems.check(() -> settings.get(setting)));
     return settings;
+  }
+
+  /**
+   * A setting as it may be shown.
+   *
+   * @param value without secrets
+   * @param origin as {@link #origin}
+   */
+  public record Shown(String key, String value, String origin) {}
+
+  /** All of them: ours in the order of {@link Keys}, then what goes to the clients. */
+  public List<Shown> shown() {
+    List<Shown> all = new ArrayList<>();
+    for (Setting<?> setting : Keys.declared()) {
+      Layer.Text text = text(setting);
+      all.add(shown(setting.key(), text));
+    }
+    texts.forEach(
+        (key, text) -> {
+          if (!Keys.all().containsKey(key)) {
+            all.add(shown(key, text));
+          }
+        });
+    return all;
+  }
+
+  private static Shown shown(String key, Layer.Text text) {
+    return new Shown(key, Secrets.shown(key, text.value()), text.origin());
   }
 
   /** The value of {@code setting}. A folder comes back absolute. */
@@ -65,9 +117,15 @@ public final class Settings {
     return value instanceof Path path ? (T) home.resolve(path).normalize() : value;
   }
 
-  /** Where the value is from: "command line", "environment X", "FILE:LINE" or "default". */
+  /** Where the value is from: "flag --port", "environment X", "FILE:LINE" or "default". */
   public String origin(Setting<?> setting) {
     return text(setting).origin();
+  }
+
+  /** Where a client's property, with its prefix, is from; as {@link #origin(Setting)}. */
+  public String origin(String key) {
+    Layer.Text text = texts.get(key);
+    return text == null ? "default" : text.origin();
   }
 
   /** The folder that holds {@code tandem}, {@code config/} and, by default, the state. */

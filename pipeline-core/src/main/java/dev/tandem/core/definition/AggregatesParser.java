@@ -1,5 +1,6 @@
 package dev.tandem.core.definition;
 
+import dev.tandem.core.config.Problems;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,20 +35,26 @@ final class AggregatesParser {
     Optional<List<Metric>> metrics = defaults.map(this::metrics);
     List<AggregateDefinition> aggregates = new ArrayList<>();
     Map<Long, String> byId = new HashMap<>();
+    Problems problems = new Problems();
     node.map("aggregates")
         .entries()
         .forEach(
-            (name, entry) -> {
-              Names.declared(entry.key(), "an aggregate");
-              AggregateDefinition aggregate = aggregate(name, entry.value(), metrics);
-              String other = byId.put(aggregate.id(), name);
-              if (other != null) {
-                throw entry
-                    .key()
-                    .error("aggregates " + other + " and " + name + " share an id", "rename one");
-              }
-              aggregates.add(aggregate);
-            });
+            (name, entry) ->
+                problems.check(
+                    () -> {
+                      Names.declared(entry.key(), "an aggregate");
+                      AggregateDefinition aggregate = aggregate(name, entry.value(), metrics);
+                      String other = byId.put(aggregate.id(), name);
+                      if (other != null) {
+                        throw entry
+                            .key()
+                            .error(
+                                "aggregates " + other + " and " + name + " share an id",
+                                "rename one");
+                      }
+                      aggregates.add(aggregate);
+                    }));
+    problems.refuse();
     if (aggregates.isEmpty()) {
       throw node.error("no aggregates", "add one, for example 'hourly: {window: hour}'");
     }

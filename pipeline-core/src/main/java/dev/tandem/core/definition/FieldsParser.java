@@ -1,5 +1,6 @@
 package dev.tandem.core.definition;
 
+import dev.tandem.core.config.Problems;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -14,10 +15,10 @@ final class FieldsParser {
   static Map<String, Field> parse(Yaml node) {
     YamlMap map = node.map("fields");
     Map<String, Field> fields = new LinkedHashMap<>();
+    Problems problems = new Problems();
     map.entries()
         .forEach(
             (name, entry) -> {
-              Names.declared(entry.key(), "a field");
               if (fields.size() == Schema.MAX_FIELDS) {
                 throw entry
                     .key()
@@ -25,8 +26,12 @@ final class FieldsParser {
                         "more than " + Schema.MAX_FIELDS + " fields",
                         "remove those that no rule, metric or reader needs");
               }
-              fields.put(name, field(fields.size(), name, entry.value()));
+              problems.check(() -> Names.declared(entry.key(), "a field"));
+              problems
+                  .collect(() -> field(fields.size(), name, entry.value()))
+                  .ifPresent(field -> fields.put(name, field));
             });
+    problems.refuse();
     return fields;
   }
 

@@ -1,5 +1,6 @@
 package dev.tandem.core.definition;
 
+import dev.tandem.core.config.Problems;
 import dev.tandem.core.definition.FieldSource.Reading;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +19,15 @@ final class FormatsParser {
 
   List<SourceFormat> parse(Yaml node) {
     List<SourceFormat> formats = new ArrayList<>();
+    Problems problems = new Problems();
     node.map("formats")
         .entries()
         .forEach(
             (name, entry) -> {
-              Names.declared(entry.key(), "a format");
-              formats.add(format(name, entry.value()));
+              problems.check(() -> Names.declared(entry.key(), "a format"));
+              problems.collect(() -> format(name, entry.value())).ifPresent(formats::add);
             });
+    problems.refuse();
     return formats;
   }
 
@@ -35,10 +38,13 @@ final class FormatsParser {
     map.only("type", csv ? "columns" : "paths");
     Yaml columns = map.required(csv ? "columns" : "paths");
     List<FieldSource> sources = new ArrayList<>();
+    Problems problems = new Problems();
     columns
         .map(csv ? "columns" : "paths")
         .entries()
-        .forEach((field, entry) -> sources.add(source(kind, entry)));
+        .forEach(
+            (field, entry) -> problems.collect(() -> source(kind, entry)).ifPresent(sources::add));
+    problems.refuse();
     for (Field needed : List.of(schema.id(), schema.time())) {
       if (sources.stream().noneMatch(s -> s.field().equals(needed))) {
         throw columns.error(

@@ -1,6 +1,7 @@
 package dev.tandem.core.definition;
 
 import dev.tandem.core.config.Nearest;
+import dev.tandem.core.config.Problems;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +27,9 @@ final class PageParser {
 
   private List<Panel> panels(Yaml node) {
     List<Panel> panels = new ArrayList<>();
-    node.list("panels").forEach(item -> panels.add(panel(item)));
+    Problems problems = new Problems();
+    node.list("panels").forEach(item -> problems.collect(() -> panel(item)).ifPresent(panels::add));
+    problems.refuse();
     if (panels.isEmpty()) {
       throw node.error("no panels", "add one, or remove the key for a default");
     }

@@ -2,21 +2,40 @@ package dev.tandem.core.definition;
 
 import dev.tandem.core.TandemException;
 import dev.tandem.core.config.Nearest;
+import dev.tandem.core.config.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Reads a pipeline's YAML file. Every mistake in it is a {@link TandemException} of wrong use with
- * {@code file:line:column: what — remedy}.
+ * Reads a pipeline's YAML file. Mistakes in it are one {@link TandemException} of wrong use, with a
+ * line {@code file:line:column: what — remedy} for each.
  */
 public final class PipelineLoader {
   private static final String ENDING = ".yaml";
+  private static final String[] KEYS = {
+    "pipeline",
+    "description",
+    "zone",
+    "fields",
+    "id",
+    "time",
+    "formats",
+    "rules",
+    "metrics",
+    "aggregates",
+    "panels",
+    "filters",
+    "map"
+  };
 
   private PipelineLoader() {}
 
@@ -56,37 +75,61 @@ public final class PipelineLoader {
 
   /** The pipeline of one file. */
   public static PipelineDefinition load(Path file) {
-    YamlMap map =
-        Yaml.read(file)
-            .map("the pipeline")
-            .only(
-                "pipeline",
-                "description",
-                "zone",
-                "fields",
-                "id",
-                "time",
-                "formats",
-                "rules",
-                "metrics",
-                "aggregates",
-                "panels",
-                "filters",
-                "map");
-    String name = Names.declared(map.required("pipeline"), "a pipeline");
-    String description = map.optional("description").map(d -> d.text("description")).orElse("");
-    ZoneId zone = zone(map.required("zone"));
-    Schema schema = schema(map);
+    YamlMap map = Yaml.read(file).map("the pipeline");
+    Problems problems = new Problems();
+    problems.check(() -> map.only(KEYS));
+    PipelineDefinition definition = load(map.asMeant(KEYS), problems);
+    problems.refuse();
+    return definition;
+  }
+
+  /**
+   * What depends on a part that is wrong is not looked at: its problems would be those of the part.
+   *
+   * @param problems takes what is wrong with parts on which nothing else depends
+   */
+  private static PipelineDefinition load(YamlMap map, Problems problems) {
+    Optional<String> name =
+        problems.collect(() -> Names.declared(map.required("pipeline"), "a pipeline"));
+    Optional<String> description =
+        problems.collect(
+            () -> map.optional("description").map(d -> d.text("description")).orElse(""));
+    Optional<ZoneId> someZone = problems.collect(() -> zone(map.required("zone")));
+    Schema schema = require(problems, () -> schema(map));
     List<SourceFormat> formats =
-        map.optional("formats").map(new FormatsParser(schema)::parse).orElse(List.of());
+        require(
+            problems,
+            () -> map.optional("formats").map(new FormatsParser(schema)::parse).orElse(List.of()));
     RulesParser rulesParser = new RulesParser(schema, formats);
-    List<Rule> rules = map.optional("rules").map(rulesParser::parse).orElse(List.of());
+    Optional<List<Rule>> rules =
+        problems.collect(() -> map.optional("rules").map(rulesParser::parse).orElse(List.of()));
+    ZoneId zone = someZone.orElse(ZoneOffset.UTC);
     List<AggregateDefinition> aggregates =
-        new AggregatesParser(zone, schema, rules)
-            .parse(map.required("aggregates"), map.optional("metrics"));
-    Page page = new PageParser(aggregates).parse(map);
+        require(
+            problems,
+            () ->
+                new AggregatesParser(zone, schema, rules.orElse(List.of()))
+                    .parse(map.required("aggregates"), map.optional("metrics")));
+    Page page = require(problems, () -> new PageParser(aggregates).parse(map));
+    problems.refuse();
     return new PipelineDefinition(
-        name, description, zone, schema, formats, rules, aggregates, page);
+        name.orElseThrow(),
+        description.orElseThrow(),
+        zone,
+        schema,
+        formats,
+        rules.orElseThrow(),
+        aggregates,
+        page);
+  }
+
+  /** A part that others need: when it is wrong, everything found so far is said. */
+  private static <T> T require(Problems problems, Supplier<T> part) {
+    Optional<T> read = problems.collect(part);
+    if (read.isEmpty()) {
+      problems.refuse();
+    }
+    return read.orElseThrow();
   }
 
   private static Schema schema(YamlMap map) {

@@ -1,5 +1,6 @@
 package dev.tandem.core.definition;
 
+import dev.tandem.core.config.Problems;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,12 +42,14 @@ final class RulesParser {
 
   List<Rule> parse(Yaml node) {
     List<Rule> rules = new ArrayList<>();
+    Problems problems = new Problems();
     for (Yaml item : node.list("rules")) {
       if (rules.size() == MAX_RULES) {
         throw item.error("more than " + MAX_RULES + " rules", "merge or remove some");
       }
-      rules.add(rule(item));
+      problems.collect(() -> rule(item)).ifPresent(rules::add);
     }
+    problems.refuse();
     return rules;
   }
 

@@ -1,7 +1,9 @@
 package dev.tandem.core.definition;
 
 import dev.tandem.core.config.Nearest;
+import dev.tandem.core.config.Problems;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,20 +21,41 @@ record YamlMap(String what, Yaml at, Map<String, Entry> entries) {
   /** A key and its value, each with its place. */
   record Entry(Yaml key, Yaml value) {}
 
-  /** Refuses any other key. */
+  /** Refuses any other keys, all of them at once. */
   YamlMap only(String... keys) {
     List<String> known = Arrays.asList(keys);
+    Problems problems = new Problems();
     entries.forEach(
         (name, entry) -> {
           if (!known.contains(name)) {
-            throw entry
-                .key()
-                .error(
-                    "unknown key " + name + " in " + what + Nearest.hint(name, known),
-                    "known are " + String.join(", ", known));
+            problems.check(
+                () -> {
+                  throw entry
+                      .key()
+                      .error(
+                          "unknown key " + name + " in " + what + Nearest.hint(name, known),
+                          "known are " + String.join(", ", known));
+                });
           }
         });
+    problems.refuse();
     return this;
+  }
+
+  /**
+   * The same with each unknown key as the one that was most likely meant, so that what is said of
+   * the misspelt key is not said again of the one that it leaves out.
+   */
+  YamlMap asMeant(String... keys) {
+    List<String> absent = Arrays.stream(keys).filter(key -> !has(key)).toList();
+    Map<String, Entry> meant = new LinkedHashMap<>(entries);
+    entries.keySet().stream()
+        .filter(key -> !Arrays.asList(keys).contains(key))
+        .forEach(
+            key ->
+                Nearest.to(key, absent)
+                    .ifPresent(name -> meant.putIfAbsent(name, entries.get(key))));
+    return new YamlMap(what, at, meant);
   }
 
   Yaml required(String key) {

@@ -3,10 +3,11 @@ package dev.tandem.core.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.core.TandemException;
+import dev.tandem.core.config.Flag;
 import dev.tandem.core.config.Keys;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class CliTest {
   private static final class Parent {}
 
   @Command(name = "work", description = "does some work")
-  private static final class Work implements Callable<Integer> {
+  private static final class Work implements Callable<Integer>, Configured {
 
     @Mixin private CommonOptions common;
 
@@ -34,6 +35,11 @@ class CliTest {
     private int count;
 
     @Override
+    public List<Flag> flags() {
+      return List.of(new Flag("--parts", "partitions", "3"));
+    }
+
+    @Override
     public Integer call() throws Exception {
       switch (how) {
         case "failed" -> throw TandemException.failed("the disk is full: free some of it");
@@ -41,7 +47,7 @@ class CliTest {
             throw new ExecutionException(new RuntimeException(TandemException.wrongUse("no file")));
         case "bug" -> throw new IllegalStateException("two\nlines");
         default -> {
-          return common.settings(Map.of("partitions", "3")).get(Keys.PARTITIONS) + count;
+          return common.settings().get(Keys.PARTITIONS) + count;
         }
       }
     }

@@ -51,7 +51,7 @@ class SettingsTest {
     assertThat(settings.get(Keys.STREAM_THREADS)).isEqualTo(7);
     assertThat(settings.origin(Keys.PARTITIONS)).endsWith("tandem.properties:1");
     assertThat(settings.origin(Keys.HTTP_PORT)).isEqualTo("environment TANDEM_HTTP_PORT");
-    assertThat(settings.origin(Keys.STREAM_THREADS)).isEqualTo("command line");
+    assertThat(settings.origin(Keys.STREAM_THREADS)).isEqualTo("flag --set stream.threads");
   }
 
   @Test
