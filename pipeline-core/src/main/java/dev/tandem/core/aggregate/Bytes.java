@@ -95,6 +95,20 @@ public final class Bytes {
     return array[position++] & 0xFF;
   }
 
+  /**
+   * Reads the version byte that a format begins with.
+   *
+   * @param what the format, for the message
+   * @throws UnknownVersionException when it is not one of {@code oldest} to {@code newest}
+   */
+  public int getVersion(String what, int oldest, int newest) {
+    int version = getByte();
+    if (version < oldest || version > newest) {
+      throw new UnknownVersionException(what, version, oldest, newest);
+    }
+    return version;
+  }
+
   public long getUnsigned() {
     long v = 0;
     for (int shift = 0; shift < 64; shift += 7) {

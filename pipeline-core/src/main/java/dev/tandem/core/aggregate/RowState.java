@@ -227,11 +227,7 @@ public final class RowState {
    * @throws IllegalArgumentException when the bytes are of another version or cut short
    */
   public static RowState read(RowLayout layout, Bytes in) {
-    int version = in.getByte();
-    if (version != VERSION) {
-      throw new IllegalArgumentException(
-          "row state of version " + version + ", this build reads " + VERSION);
-    }
+    in.getVersion("row state", VERSION, VERSION);
     RowState state = new RowState(layout);
     state.events = in.getUnsigned();
     if (state.events == 0) {

@@ -32,11 +32,7 @@ public record Correction(long epoch, RowState state) {
 
   private static Bytes start(byte[] bytes) {
     Bytes in = Bytes.reader(bytes);
-    int version = in.getByte();
-    if (version != VERSION) {
-      throw new IllegalArgumentException(
-          "correction of version " + version + ", this build reads " + VERSION);
-    }
+    in.getVersion("correction", VERSION, VERSION);
     return in;
   }
 }

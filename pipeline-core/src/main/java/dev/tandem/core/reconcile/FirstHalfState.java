@@ -62,11 +62,7 @@ public record FirstHalfState(
    */
   public static FirstHalfState fromBytes(byte[] bytes) {
     Bytes in = Bytes.reader(bytes);
-    int version = in.getByte();
-    if (version != VERSION) {
-      throw new IllegalArgumentException(
-          "state of version " + version + ", this build reads " + VERSION);
-    }
+    in.getVersion("state of the first half", VERSION, VERSION);
     long position = in.getUnsigned();
     long generation = in.getUnsigned();
     long loaded = in.getUnsigned();

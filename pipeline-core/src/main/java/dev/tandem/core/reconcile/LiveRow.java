@@ -211,11 +211,7 @@ public final class LiveRow {
    */
   public static LiveRow fromBytes(RowLayout layout, byte[] bytes) {
     Bytes in = Bytes.reader(bytes);
-    int version = in.getByte();
-    if (version != VERSION) {
-      throw new IllegalArgumentException(
-          "row of version " + version + ", this build reads " + VERSION);
-    }
+    in.getVersion("row", VERSION, VERSION);
     LiveRow row = new LiveRow(layout);
     int flags = in.getByte();
     row.corrected = (flags & CORRECTED) != 0;

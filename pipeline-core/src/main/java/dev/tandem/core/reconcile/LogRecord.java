@@ -36,10 +36,7 @@ public record LogRecord(
 
   public static LogRecord fromBytes(byte[] bytes) {
     Bytes in = Bytes.reader(bytes);
-    int version = in.getByte();
-    if (version != VERSION) {
-      throw new IllegalArgumentException("parked record of version " + version);
-    }
+    in.getVersion("parked record", VERSION, VERSION);
     long offset = in.getUnsigned();
     long appendTime = in.getSigned();
     byte[] key = nullable(in);

@@ -91,10 +91,10 @@ public sealed interface Partial {
 
   private static Bytes start(byte[] bytes, int kind) {
     Bytes in = Bytes.reader(bytes);
-    int version = in.getByte();
+    in.getVersion("partial", VERSION, VERSION);
     int actual = in.getByte();
-    if (version != VERSION || actual != kind) {
-      throw new IllegalArgumentException("partial of version " + version + ", kind " + actual);
+    if (actual != kind) {
+      throw new IllegalArgumentException("partial of kind " + actual + ", not " + kind);
     }
     return in;
   }

@@ -362,11 +362,7 @@ public final class SecondHalf {
 
   private CommittedEpochs restore(byte[] state) {
     Bytes in = Bytes.reader(state);
-    int version = in.getByte();
-    if (version < 1 || version > VERSION) {
-      throw new IllegalArgumentException(
-          "state of version " + version + ", this build reads 1 to " + VERSION);
-    }
+    int version = in.getVersion("state of the second half", 1, VERSION);
     CommittedEpochs epochs = CommittedEpochs.fromBytes(in.getBlock());
     for (long n = in.getUnsigned(); n > 0; n--) {
       Partial.Progress p = Partial.readProgress(in.getBlock());

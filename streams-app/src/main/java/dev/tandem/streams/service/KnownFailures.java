@@ -1,5 +1,6 @@
 package dev.tandem.streams.service;
 
+import dev.tandem.core.aggregate.UnknownVersionException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +57,11 @@ final class KnownFailures {
       return Optional.of(
           "the state in %s cannot be read (%s): delete that folder and start again; it is a cache and is read back from Kafka"
               .formatted(folder, message));
+    }
+    if (cause instanceof UnknownVersionException) {
+      return Optional.of(
+          "the state of %s was written by another build of Tandem (%s): start that build again, or give the state up with ./tandem up -p %s --rebuild, which counts the log anew"
+              .formatted(pipeline, message, pipeline));
     }
     if (cause instanceof FencedInstanceIdException) {
       return Optional.of(

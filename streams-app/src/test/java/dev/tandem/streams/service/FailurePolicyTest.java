@@ -1,8 +1,10 @@
 package dev.tandem.streams.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tandem.core.TandemException;
+import dev.tandem.core.reconcile.FirstHalfState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -49,6 +51,15 @@ class FailurePolicyTest {
         .contains("Corruption: bad block", "delete that folder");
     assertThat(says(new ProcessorStateException("Error opening store rows")))
         .contains("Error opening store rows", "delete that folder");
+  }
+
+  @Test
+  void shouldSayWhatToDoAboutTheStateOfAnotherBuild() {
+    byte[] newer = {99};
+    Throwable failure = catchThrowable(() -> FirstHalfState.fromBytes(newer));
+    assertThat(says(new StreamsException(failure)))
+        .contains("state of the first half of version 99, this build reads 2")
+        .contains("start that build again", "./tandem up -p p --rebuild");
   }
 
   @Test
