@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -100,49 +102,113 @@ class ManyInstancesIT {
       AppProcess second = up(kafka, "b");
       AppProcess third = up(kafka, "c");
       AtomicLong mostSent = new AtomicLong();
-      ConcurrentLinkedQueue<Seen> seen = new ConcurrentLinkedQueue<>();
-      ConcurrentLinkedQueue<Throwable> wrong = new ConcurrentLinkedQueue<>();
-      AtomicBoolean over = new AtomicBoolean();
-      List<Thread> askers = new ArrayList<>();
-      for (AppProcess app : List.of(first, second, third)) {
-        Thread asker =
-            new Thread(
-                () -> {
-                  try {
-                    while (!over.get()) {
-                      ask(app, mostSent).ifPresent(seen::add);
-                      Thread.sleep(20);
-                    }
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  } catch (Throwable e) {
-                    wrong.add(e);
-                  }
-                });
-        asker.start();
-        askers.add(asker);
-      }
-      send(trips, mostSent, 20);
-      second.kill();
-      send(trips, mostSent, 60);
-      AppProcess again = up(kafka, "b");
-      send(trips, mostSent, 20);
+      try (Askers askers = new Askers(List.of(first, second, third), mostSent)) {
+        send(trips, mostSent, 20);
+        second.kill();
+        send(trips, mostSent, 60);
+        AppProcess again = up(kafka, "b");
+        send(trips, mostSent, 20);
 
-      for (AppProcess app : List.of(first, third, again)) {
-        await()
-            .atMost(Duration.ofSeconds(120))
-            .until(
-                () ->
-                    ask(app, mostSent)
-                        .filter(s -> s.complete() && s.trips() == trips.distinct())
-                        .isPresent());
+        awaitAll(List.of(first, third, again), mostSent, trips.distinct());
+        check(askers.stop());
       }
-      over.set(true);
-      for (Thread asker : askers) {
-        asker.join();
+    }
+  }
+
+  /**
+   * An update: one after the other is stopped, and started when the others are ready. The others
+   * answer meanwhile; what nobody notices is what the longest time without a whole answer says.
+   */
+  @Test
+  void shouldAnswerWithoutAGapWhileOneAfterTheOtherIsRestarted() throws Exception {
+    try (LocalKafka kafka = LocalKafka.start(LocalKafka.Config.in(dir.resolve("kafka")));
+        Trips trips = new Trips(kafka.bootstrap())) {
+      List<String> names = List.of("a", "b", "c");
+      Map<String, AppProcess> running = new TreeMap<>();
+      for (String name : names) {
+        running.put(name, up(kafka, name));
       }
+      AtomicLong mostSent = new AtomicLong();
+      send(trips, mostSent, 20);
+      awaitAll(List.copyOf(running.values()), mostSent, trips.distinct());
+      for (String name : names) {
+        AppProcess old = running.remove(name);
+        try (Askers askers = new Askers(List.copyOf(running.values()), mostSent)) {
+          old.stop();
+          send(trips, mostSent, 10);
+          AppProcess again = up(kafka, name);
+          running.put(name, again);
+          send(trips, mostSent, 10);
+          awaitAll(List.copyOf(running.values()), mostSent, trips.distinct());
+          List<Seen> seen = askers.stop();
+          check(seen);
+          assertThat(longestGapMillis(seen)).as("without a whole answer, ms").isLessThan(10_000);
+        }
+      }
+    }
+  }
+
+  private void awaitAll(List<AppProcess> all, AtomicLong mostSent, long trips) {
+    for (AppProcess app : all) {
+      await()
+          .atMost(Duration.ofSeconds(120))
+          .until(
+              () -> ask(app, mostSent).filter(s -> s.complete() && s.trips() == trips).isPresent());
+    }
+  }
+
+  private static long longestGapMillis(List<Seen> seen) {
+    long[] whole =
+        seen.stream().filter(Seen::complete).mapToLong(Seen::received).sorted().toArray();
+    long gap = 0;
+    for (int i = 1; i < whole.length; i++) {
+      gap = Math.max(gap, whole[i] - whole[i - 1]);
+    }
+    System.out.printf("at most %,d ms from one whole answer to the next%n", gap);
+    return gap;
+  }
+
+  /** A client an instance, each of which asks again and again. */
+  private final class Askers implements AutoCloseable {
+    private final ConcurrentLinkedQueue<Seen> seen = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Throwable> wrong = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final List<Thread> threads = new ArrayList<>();
+
+    Askers(List<AppProcess> apps, AtomicLong mostSent) {
+      for (AppProcess app : apps) {
+        Thread thread = new Thread(() -> ask(app, mostSent));
+        thread.start();
+        threads.add(thread);
+      }
+    }
+
+    private void ask(AppProcess app, AtomicLong mostSent) {
+      try {
+        while (!over.get()) {
+          ManyInstancesIT.this.ask(app, mostSent).ifPresent(seen::add);
+          Thread.sleep(20);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (Throwable e) {
+        wrong.add(e);
+      }
+    }
+
+    /** The answers that came. */
+    List<Seen> stop() throws InterruptedException {
+      close();
       assertThat(wrong).isEmpty();
-      check(List.copyOf(seen));
+      return List.copyOf(seen);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+      over.set(true);
+      for (Thread thread : threads) {
+        thread.join();
+      }
     }
   }
 

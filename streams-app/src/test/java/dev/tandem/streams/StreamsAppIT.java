@@ -26,6 +26,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -228,6 +234,25 @@ class StreamsAppIT {
         .isEqualTo(sums.get("tandem_events_total") + sums.get("tandem_events_parked"));
     assertThat(sums).containsEntry("tandem_ledger_balance", 0.0);
     assertThat(ask("GET", "/metrics").body()).contains("kafka_stream");
+  }
+
+  /** A dashboard or an alert on a metric that has another name shows nothing, for ever. */
+  @Test
+  void shouldHaveEveryMetricThatDashboardAndAlertsName() throws Exception {
+    Set<String> scraped = metricNames(ask("GET", "/metrics").body());
+    Path config = Path.of(System.getProperty("tandem.home"), "config");
+    for (String file : List.of("grafana/tandem.json", "prometheus/tandem-alerts.yml")) {
+      Set<String> named = metricNames(Files.readString(config.resolve(file)));
+      assertThat(named).as(file).isNotEmpty().isSubsetOf(scraped);
+    }
+  }
+
+  private static Set<String> metricNames(String text) {
+    return Pattern.compile("\\btandem_[a-z_]+")
+        .matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test

@@ -22,10 +22,25 @@ public final class HealthReport implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HealthReport.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Names of the nodes of the topology that take events and contributions. */
-  private static final String EVENTS_NODE = "log";
+  /** A part of an event's way into its rows. */
+  enum Stage {
+    EVENT_TO_APP("event_to_app", "log"),
+    APP_TO_ROW("app_to_row", "partials-repartition-source");
 
-  private static final String PARTIALS_NODE = "partials-repartition-source";
+    private final String label;
+
+    /** The node of the topology at its end. */
+    private final String node;
+
+    Stage(String label, String node) {
+      this.label = label;
+      this.node = node;
+    }
+
+    String label() {
+      return label;
+    }
+  }
 
   private final PipelineService service;
   private final StreamsFigures streams;
@@ -57,6 +72,7 @@ public final class HealthReport implements AutoCloseable {
     json.set("ledger", ledger(service.board().ledger()));
     json.put("rows_published", service.board().publishedRows());
     service.lag().ifPresentOrElse(n -> json.put("lag", n), () -> json.putNull("lag"));
+    restoration(json);
     latency(json.putObject("latency_ms"));
     ArrayNode stores = json.putArray("stores");
     streams.stores().forEach(s -> stores.add(JSON.<ObjectNode>valueToTree(s)));
@@ -68,6 +84,23 @@ public final class HealthReport implements AutoCloseable {
     return json;
   }
 
+  private void restoration(ObjectNode json) {
+    service
+        .restoration()
+        .ifPresentOrElse(
+            p -> {
+              ObjectNode node = json.putObject("restoring");
+              node.put("done", p.done());
+              node.put("total", p.total());
+              if (p.left() == null) {
+                node.putNull("seconds_left");
+              } else {
+                node.put("seconds_left", p.left().toSeconds());
+              }
+            },
+            () -> json.putNull("restoring"));
+  }
+
   /** A ledger with whether it balances. */
   public static ObjectNode ledger(Ledger ledger) {
     ObjectNode node = JSON.valueToTree(ledger);
@@ -77,8 +110,19 @@ public final class HealthReport implements AutoCloseable {
   }
 
   private void latency(ObjectNode json) {
-    put(json, "event_to_app", streams.age(EVENTS_NODE));
-    put(json, "app_to_row", streams.age(PARTIALS_NODE));
+    for (Stage stage : Stage.values()) {
+      put(json, stage.label(), latencyMillis(stage));
+    }
+  }
+
+  /** How old records are there, on average in the last minute; empty when there were none. */
+  OptionalDouble latencyMillis(Stage stage) {
+    return streams.age(stage.node);
+  }
+
+  /** Of all stores in this process, in files and in memory tables. */
+  long stateBytes() {
+    return streams.stores().stream().mapToLong(StreamsFigures.Store::bytes).sum();
   }
 
   private static void put(ObjectNode json, String name, OptionalDouble millis) {

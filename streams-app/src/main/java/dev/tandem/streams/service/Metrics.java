@@ -1,5 +1,7 @@
 package dev.tandem.streams.service;
 
+import dev.tandem.core.kafka.Run;
+import dev.tandem.core.kafka.RunLog;
 import dev.tandem.core.reconcile.Ledger;
 import dev.tandem.streams.topology.TaskBoard;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -12,7 +14,9 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -63,6 +67,26 @@ public final class Metrics implements AutoCloseable {
         service,
         s -> s.lag().map(Long::doubleValue).orElse(Double.NaN));
     gauge(
+        "tandem.state.bytes",
+        "RocksDB of all stores in this process, files and memory tables",
+        pipeline,
+        service,
+        s -> s.report().stateBytes());
+    latency(service, pipeline, HealthReport.Stage.EVENT_TO_APP);
+    latency(service, pipeline, HealthReport.Stage.APP_TO_ROW);
+    gauge(
+        "tandem.restore.remaining",
+        "offsets of changelogs still to be read back",
+        pipeline,
+        service,
+        s -> s.restoration().map(p -> p.total() - p.done()).orElse(0L));
+    gauge(
+        "tandem.backfill.committed",
+        "when the newest committed backfill ended, seconds since 1970; NaN when there is none",
+        pipeline,
+        service,
+        s -> lastBackfill(s.runs()));
+    gauge(
         "tandem.ready",
         "1 when queries are answered",
         pipeline,
@@ -71,6 +95,26 @@ public final class Metrics implements AutoCloseable {
     KafkaStreamsMetrics streams = new KafkaStreamsMetrics(service.streams(), pipeline);
     streams.bindTo(registry);
     bound.add(streams);
+  }
+
+  private void latency(PipelineService service, Tags pipeline, HealthReport.Stage stage) {
+    Gauge.builder(
+            "tandem.latency.seconds",
+            service,
+            s -> s.report().latencyMillis(stage).orElse(Double.NaN) / 1e3)
+        .description("how old records are on the way, mean of the last minute; NaN without any")
+        .tags(pipeline.and("stage", stage.label()))
+        .register(registry);
+  }
+
+  private static double lastBackfill(RunLog runs) {
+    return runs.runs().values().stream()
+        .filter(Run::isCommitted)
+        .map(Run::endedAt)
+        .filter(Objects::nonNull)
+        .mapToDouble(at -> Instant.parse(at).getEpochSecond())
+        .max()
+        .orElse(Double.NaN);
   }
 
   private void addPartition(TaskBoard board, Tags pipeline, int partition) {

@@ -42,6 +42,7 @@ public final class PipelineService implements AutoCloseable {
   private final RunLog runs;
   private final TaskBoard board = new TaskBoard();
   private final KafkaStreams streams;
+  private final Restoration restoration;
   private final Watches watches = new Watches();
   private final Questions questions;
   private final KafkaWatch watch;
@@ -70,6 +71,7 @@ public final class PipelineService implements AutoCloseable {
             flushInterval,
             settings.get(Keys.EVENT_ID_RETENTION),
             StreamsProperties.hasStandbys(settings));
+    this.restoration = new Restoration(pipeline.name(), System::nanoTime);
     this.streams =
         client(
             TandemTopology.build(
@@ -97,7 +99,7 @@ public final class PipelineService implements AutoCloseable {
     this.report = new HealthReport(this, streams, admin, settings.kafka(), topics);
     this.watch = new KafkaWatch(admin, topics, runs, origin.watch(), failure::complete);
     this.recount = new LogRecount(settings.kafka(), topics, board);
-    streams.setGlobalStateRestoreListener(new RestoreLog(pipeline.name()));
+    streams.setGlobalStateRestoreListener(restoration);
     streams.setUncaughtExceptionHandler(
         new FailurePolicy(pipeline.name(), origin.folder(), failure::complete));
   }
@@ -248,7 +250,19 @@ public final class PipelineService implements AutoCloseable {
       return new Health(true, false, state.name(), "the ledger does not balance: " + ledger.get());
     }
     boolean ready = state == KafkaStreams.State.RUNNING;
-    return new Health(true, ready, state.name(), ready ? "" : "not running yet, or rebalancing");
+    return new Health(true, ready, state.name(), ready ? "" : waitsFor());
+  }
+
+  private String waitsFor() {
+    return restoration
+        .progress()
+        .map(Restoration.Progress::text)
+        .orElse("not running yet, or rebalancing");
+  }
+
+  /** How much state is still to be read back; empty when none is. */
+  Optional<Restoration.Progress> restoration() {
+    return restoration.progress();
   }
 
   /**
