@@ -47,7 +47,8 @@ final class CsvDecoder extends RecordDecoder {
   /** Reads the header and finds the file's format by it. */
   static CsvDecoder open(
       PipelineDefinition pipeline, List<SourceFormat> formats, Lines lines, String name) {
-    CsvRecords records = new CsvRecords(lines);
+    CsvRecords records =
+        new CsvRecords(lines, formats.stream().map(SourceFormat::delimiter).distinct().toList());
     Optional<CsvRecords.Found> first = records.advance();
     while (first.orElse(null) instanceof CsvRecords.Found.Whole && records.cells().isBlank()) {
       first = records.advance();
@@ -62,7 +63,7 @@ final class CsvDecoder extends RecordDecoder {
     Cells cells = records.cells();
     List<String> names = IntStream.range(0, cells.count()).mapToObj(cells::text).toList();
     CsvHeader header = new CsvHeader(name, names);
-    return new CsvDecoder(pipeline, header.choose(formats), records, header);
+    return new CsvDecoder(pipeline, header.choose(formats, records.delimiter()), records, header);
   }
 
   @Override

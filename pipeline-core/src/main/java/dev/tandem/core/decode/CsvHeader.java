@@ -15,10 +15,10 @@ import java.util.stream.IntStream;
 /** The names in a file's first record, and which format has them. */
 record CsvHeader(String file, List<String> names) {
 
-  /** The first format whose required columns are all there. */
-  SourceFormat choose(List<SourceFormat> formats) {
+  /** The first format of this delimiter whose required columns are all there. */
+  SourceFormat choose(List<SourceFormat> formats, char delimiter) {
     return formats.stream()
-        .filter(format -> missing(format).isEmpty())
+        .filter(format -> format.delimiter() == delimiter && missing(format).isEmpty())
         .findFirst()
         .orElseThrow(() -> noFormat(formats));
   }

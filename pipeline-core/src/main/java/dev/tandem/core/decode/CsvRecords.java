@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.tandem.core.event.RejectReason;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,10 +16,20 @@ import java.util.Optional;
 final class CsvRecords {
   private final LineFeed feed;
   private final Cells cells = new Cells();
+  private final List<Character> delimiters;
+  private boolean decided;
+  private char delimiter;
   private CloseableIterator<Cells> parser;
 
-  CsvRecords(Lines lines) {
+  /**
+   * @param delimiters what may stand between values; of several the one that the first line that
+   *     has any of them has most often
+   */
+  CsvRecords(Lines lines, List<Character> delimiters) {
     this.feed = new LineFeed(lines);
+    this.delimiters = delimiters;
+    this.decided = delimiters.size() == 1;
+    this.delimiter = delimiters.get(0);
     this.parser = newParser();
   }
 
@@ -42,6 +53,9 @@ final class CsvRecords {
       String error = "longer than " + FileDecoder.MAX_RECORD_BYTES + " bytes";
       return Optional.of(new Found.Broken(RejectReason.TOO_LARGE, error));
     }
+    if (!decided) {
+      decide(first.bytes());
+    }
     try {
       parser.next();
     } catch (CsvParseException | UncheckedIOException e) {
@@ -51,6 +65,27 @@ final class CsvRecords {
       return Optional.of(new Found.Broken(RejectReason.INVALID_UTF8, "not UTF-8"));
     }
     return Optional.of(WHOLE);
+  }
+
+  private void decide(byte[] line) {
+    int most = 0;
+    for (char candidate : delimiters) {
+      int count = 0;
+      for (byte b : line) {
+        count += b == candidate ? 1 : 0;
+      }
+      if (count > most) {
+        most = count;
+        delimiter = candidate;
+        decided = true;
+      }
+    }
+    parser = newParser();
+  }
+
+  /** What stands between values. */
+  char delimiter() {
+    return delimiter;
   }
 
   private Found.Broken giveUp(RuntimeException e) {
@@ -67,6 +102,7 @@ final class CsvRecords {
 
   private CloseableIterator<Cells> newParser() {
     return CsvReader.builder()
+        .fieldSeparator(delimiter)
         .skipEmptyLines(false)
         .allowUnclosedQuote(false)
         .allowExtraCharsAfterClosingQuote(false)

@@ -6,12 +6,13 @@ import java.io.PushbackInputStream;
 import java.util.zip.GZIPInputStream;
 
 /** Unpacks gzip, of one or more members; told by the first two bytes. */
-final class Gunzip {
+public final class Gunzip {
   private static final int BUFFER = 1 << 16;
 
   private Gunzip() {}
 
-  static InputStream ifGzip(InputStream in) throws IOException {
+  /** The stream itself where it is not gzip; reads its first two bytes. */
+  public static InputStream ifGzip(InputStream in) throws IOException {
     Peekable source = new Peekable(in);
     byte[] magic = new byte[2];
     int length = source.readNBytes(magic, 0, 2);

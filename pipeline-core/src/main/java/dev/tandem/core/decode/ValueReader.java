@@ -7,7 +7,9 @@ import dev.tandem.core.event.Decimals;
 import dev.tandem.core.event.Event;
 import dev.tandem.core.event.EventLimits;
 import dev.tandem.core.event.IsoTimes;
+import java.nio.CharBuffer;
 import java.time.ZoneId;
+import java.util.concurrent.TimeUnit;
 
 /** Text to a field's value. */
 interface ValueReader {
@@ -29,7 +31,7 @@ interface ValueReader {
           setTime(IsoTimes.parse(text, start, end), field, event);
     } else if (reading instanceof Reading.Epoch epoch) {
       return (text, start, end, field, event) ->
-          setEpoch(text, start, end, epoch.millisPerUnit(), field, event);
+          setEpoch(text, start, end, epoch.unit(), field, event);
     } else if (reading instanceof Reading.Hms) {
       return ValueReader::readHms;
     }
@@ -120,10 +122,23 @@ interface ValueReader {
   }
 
   private static void setEpoch(
-      char[] text, int start, int end, int millisPerUnit, Field field, Event event) {
+      char[] text, int start, int end, TimeUnit unit, Field field, Event event) {
+    if (unit == TimeUnit.MICROSECONDS) {
+      setMicros(CharBuffer.wrap(text, start, end - start), field, event);
+      return;
+    }
     long units = Decimals.parse(text, start, end, 0);
     if (EventLimits.isNumber(units)) {
-      setTime(units * millisPerUnit, field, event);
+      setTime(unit.toMillis(units), field, event);
+    }
+  }
+
+  /** Today's microseconds are more than a LONG of an event may be. */
+  private static void setMicros(CharSequence text, Field field, Event event) {
+    try {
+      setTime(Math.floorDiv(Long.parseLong(text, 0, text.length(), 10), 1_000L), field, event);
+    } catch (NumberFormatException e) {
+      // Not a time: stays null.
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.tandem.core.definition;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Where a field's text stands in a file and how it is read.
@@ -33,8 +34,11 @@ public record FieldSource(
     /** ISO-8601 with offset. */
     record Iso() implements Reading {}
 
-    /** Seconds ({@code millisPerUnit} 1000) or milliseconds (1) since the epoch. */
-    record Epoch(int millisPerUnit) implements Reading {}
+    /**
+     * Seconds, milliseconds or microseconds since 1970; of microseconds the part of a millisecond
+     * is dropped.
+     */
+    record Epoch(TimeUnit unit) implements Reading {}
 
     /** {@code H…:MM:SS}, hours of any length, to seconds. */
     record Hms() implements Reading {}

@@ -32,10 +32,14 @@ final class FormatsParser {
   }
 
   private SourceFormat format(String name, Yaml value) {
-    YamlMap map = value.map("format " + name).only("type", "columns", "paths");
+    YamlMap map = value.map("format " + name).only("type", "columns", "paths", "delimiter");
     SourceFormat.Kind kind = kind(map.required("type"));
     boolean csv = kind == SourceFormat.Kind.CSV;
-    map.only("type", csv ? "columns" : "paths");
+    if (csv) {
+      map.only("type", "columns", "delimiter");
+    } else {
+      map.only("type", "paths");
+    }
     Yaml columns = map.required(csv ? "columns" : "paths");
     List<FieldSource> sources = new ArrayList<>();
     Problems problems = new Problems();
@@ -52,7 +56,9 @@ final class FormatsParser {
             "add it: no event is without id or time");
       }
     }
-    return new SourceFormat(name, kind, sources);
+    char delimiter =
+        map.optional("delimiter").map(FormatsParser::delimiter).orElse(SourceFormat.COMMA);
+    return new SourceFormat(name, kind, delimiter, sources);
   }
 
   private static SourceFormat.Kind kind(Yaml node) {
@@ -117,6 +123,23 @@ final class FormatsParser {
       throw any.error("any is empty", "name a column");
     }
     return texts;
+  }
+
+  /** One character that cannot be part of a quoted value's frame, or {@code tab}. */
+  private static char delimiter(Yaml node) {
+    // Not text(): a tab is blank.
+    String text = node.node() instanceof ScalarNode scalar ? scalar.getValue() : "";
+    if (text.equals("tab")) {
+      return '\t';
+    }
+    if (text.length() != 1
+        || "\"\r\n ".contains(text)
+        || Character.isLetterOrDigit(text.charAt(0))) {
+      throw node.error(
+          "delimiter is '" + text + "'",
+          "write one character between quotes, such as \";\", or tab");
+    }
+    return text.charAt(0);
   }
 
   /** Unlike other texts it may be blank or empty, and its blanks count. */

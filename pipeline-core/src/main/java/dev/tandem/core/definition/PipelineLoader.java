@@ -34,13 +34,32 @@ public final class PipelineLoader {
     "aggregates",
     "panels",
     "filters",
-    "map"
+    "map",
+    "origin"
   };
 
   private PipelineLoader() {}
 
   /** The pipeline {@code name} of {@code configDir/pipelines/name.yaml}. */
   public static PipelineDefinition load(Path configDir, String name) {
+    Path file = find(configDir, name);
+    PipelineDefinition definition = load(file);
+    if (!definition.name().equals(name)) {
+      throw TandemException.wrongUse(
+          file
+              + " defines the pipeline "
+              + definition.name()
+              + ": rename the file or the pipeline");
+    }
+    return definition;
+  }
+
+  /** Where the data of the pipeline {@code name} comes from, as far as its file says it. */
+  public static Origin origin(Path configDir, String name) {
+    return OriginParser.parse(Yaml.read(find(configDir, name)).map("the pipeline"));
+  }
+
+  private static Path find(Path configDir, String name) {
     Path dir = configDir.resolve("pipelines");
     Path file = dir.resolve(name + ENDING);
     if (!Names.isName(name) || !Files.isRegularFile(file)) {
@@ -55,15 +74,7 @@ public final class PipelineLoader {
               + (known.isEmpty() ? "no pipeline is there, check --config" : "there are ")
               + String.join(", ", known));
     }
-    PipelineDefinition definition = load(file);
-    if (!definition.name().equals(name)) {
-      throw TandemException.wrongUse(
-          file
-              + " defines the pipeline "
-              + definition.name()
-              + ": rename the file or the pipeline");
-    }
-    return definition;
+    return file;
   }
 
   /**
@@ -111,6 +122,7 @@ public final class PipelineLoader {
                 new AggregatesParser(zone, schema, rules.orElse(List.of()))
                     .parse(map.required("aggregates"), map.optional("metrics")));
     Page page = require(problems, () -> new PageParser(aggregates).parse(map));
+    problems.collect(() -> OriginParser.parse(map));
     problems.refuse();
     return new PipelineDefinition(
         name.orElseThrow(),

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalQueries;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** {@code pattern} and {@code as}: how a field's text becomes its value. */
@@ -17,8 +18,9 @@ final class ReadingParser {
   static {
     AS.put("hms", new Reading.Hms());
     AS.put("iso", new Reading.Iso());
-    AS.put("epoch_s", new Reading.Epoch(1000));
-    AS.put("epoch_ms", new Reading.Epoch(1));
+    AS.put("epoch_s", new Reading.Epoch(TimeUnit.SECONDS));
+    AS.put("epoch_ms", new Reading.Epoch(TimeUnit.MILLISECONDS));
+    AS.put("epoch_us", new Reading.Epoch(TimeUnit.MICROSECONDS));
   }
 
   private ReadingParser() {}

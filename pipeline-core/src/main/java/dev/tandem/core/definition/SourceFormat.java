@@ -5,10 +5,20 @@ import java.util.List;
 /**
  * One layout of a pipeline's files. Formats of one pipeline are told apart by the columns they
  * require.
+ *
+ * @param delimiter what stands between the values of a CSV row; other kinds do not use it
  */
-public record SourceFormat(String name, Kind kind, List<FieldSource> sources) {
+public record SourceFormat(String name, Kind kind, char delimiter, List<FieldSource> sources) {
+  /** What stands between the values of a CSV row unless told otherwise. */
+  public static final char COMMA = ',';
+
   public SourceFormat {
     sources = List.copyOf(sources);
+  }
+
+  /** With commas between the values of a row. */
+  public SourceFormat(String name, Kind kind, List<FieldSource> sources) {
+    this(name, kind, COMMA, sources);
   }
 
   /** Events with these fields as the events topic has them, a JSON object a line. */

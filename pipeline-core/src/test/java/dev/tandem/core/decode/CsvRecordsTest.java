@@ -21,7 +21,8 @@ import net.jqwik.api.constraints.StringLength;
 
 class CsvRecordsTest {
   private static CsvRecords records(String text) {
-    return new CsvRecords(new Lines(new ByteArrayInputStream(text.getBytes(UTF_8)), "f"));
+    return new CsvRecords(
+        new Lines(new ByteArrayInputStream(text.getBytes(UTF_8)), "f"), List.of(','));
   }
 
   @Property

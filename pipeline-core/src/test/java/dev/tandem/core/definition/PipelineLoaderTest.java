@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,12 @@ class PipelineLoaderTest {
                 SourceFormat.Kind.JSON_LINES,
                 List.of(
                     new FieldSource(ride, List.of(List.of("id")), " ", new Reading.Plain(), true),
-                    new FieldSource(start, List.of(List.of("at")), " ", new Reading.Epoch(1), true),
+                    new FieldSource(
+                        start,
+                        List.of(List.of("at")),
+                        " ",
+                        new Reading.Epoch(TimeUnit.MILLISECONDS),
+                        true),
                     new FieldSource(
                         tags, List.of(List.of("labels[].name")), " ", new Reading.Plain(), true))));
     assertThat(p.rules())
@@ -145,7 +151,7 @@ class PipelineLoaderTest {
       textBlock =
           """
           zone: Europe/Berlin ~ zone: Europe/Berln ~ FILE:2:7: unknown time zone Europe/Berln (did you mean Europe/Berlin?) — write a name like America/Los_Angeles, or UTC
-          zone: Europe/Berlin ~ zome: Europe/Berlin ~ FILE:2:1: unknown key zome in the pipeline (did you mean zone?) — known are pipeline, description, zone, fields, id, time, formats, rules, metrics, aggregates, panels, filters, map
+          zone: Europe/Berlin ~ zome: Europe/Berlin ~ FILE:2:1: unknown key zome in the pipeline (did you mean zone?) — known are pipeline, description, zone, fields, id, time, formats, rules, metrics, aggregates, panels, filters, map, origin
           zone: Europe/Berlin ~ pipeline: again ~ FILE:2:1: duplicate key pipeline in the pipeline, first in line 1 — keep one of them
           zone: Europe/Berlin ~ zone: ~ FILE:2:6: zone has no value — write one or remove the key
           zone: Europe/Berlin ~ zone: [a] ~ FILE:2:7: zone must be a text, found a list — write a single value
@@ -164,7 +170,7 @@ class PipelineLoaderTest {
           ride: Ride ~ lat: Ride ~ FILE:18:7: format file does not say where ride stands — add it: no event is without id or time
           d.M.yyyy H:mm ~ d.M.yyyy H:mm o ~ `FILE:19:59: bad pattern 'd.M.yyyy H:mm o': Unknown pattern letter: o — see java.time.format.DateTimeFormatter, for example yyyy-MM-dd HH:mm:ss`
           d.M.yyyy H:mm ~ H:mm ~ `FILE:19:59: pattern H:mm has no whole date — see java.time.format.DateTimeFormatter, for example yyyy-MM-dd HH:mm:ss`
-          as: hms ~ as: hm ~ FILE:21:33: unknown way to read hm (did you mean hms?) — known are hms, iso, epoch_s, epoch_ms
+          as: hms ~ as: hm ~ FILE:21:33: unknown way to read hm (did you mean hms?) — known are hms, iso, epoch_s, epoch_ms, epoch_us
           as: hms ~ as: iso ~ FILE:21:29: as: iso does not give seconds, a long — use it for a timestamp
           from: Took ~ any: [Took], from: x ~ FILE:21:17: source of seconds has more than one of from, any — write exactly one of them
           fill: seconds ~ fil: seconds ~ FILE:29:5: unknown key fil in a rule (did you mean fill?) — known are fill, derive, lower, null_outside, null_unless_within, seconds, words_of, hashtags_of, range, after, within
