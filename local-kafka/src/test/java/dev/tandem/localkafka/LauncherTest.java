@@ -25,7 +25,7 @@ class LauncherTest {
     assertThat(outcome.status()).isZero();
     assertThat(outcome.output())
         .contains("demo", "kafka", "topics", "up", "query", "status", "test")
-        .contains("replay", "rejected", "backfill", "verify", "generate", "chaos", "bench");
+        .contains("replay", "rejected", "backfill", "verify", "generate", "init", "chaos", "bench");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.tandem.replay;
 
 import dev.tandem.core.cli.Cli;
+import dev.tandem.replay.init.InitCommand;
 import dev.tandem.replay.rejected.RejectedCommand;
 import picocli.CommandLine.Command;
 
@@ -8,12 +9,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "tandem",
     mixinStandardHelpOptions = true,
-    description = "Topics, replay, rejected records and sample histories.",
+    description = "Topics, replay, rejected records, sample histories and new pipelines.",
     subcommands = {
       TopicsCommand.class,
       ReplayCommand.class,
       RejectedCommand.class,
-      GenerateCommand.class
+      GenerateCommand.class,
+      InitCommand.class
     })
 public final class Main {
 

@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** What fields of a pipeline are filled with, by type and by how they are read. */
@@ -92,8 +93,11 @@ final class Fillers {
       };
     } else if (reading instanceof Reading.Epoch epoch) {
       return d ->
-          (start ? d.start() : d.end()).atZone(zone).toInstant().toEpochMilli()
-              / epoch.millisPerUnit();
+          epoch
+              .unit()
+              .convert(
+                  (start ? d.start() : d.end()).atZone(zone).toInstant().toEpochMilli(),
+                  TimeUnit.MILLISECONDS);
     }
     return d ->
         (start ? d.start() : d.end()).atZone(zone).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);

@@ -14,11 +14,13 @@ import java.util.Random;
 /** A history of any pipeline, made up from its definition: fields, types and one file format. */
 final class GenericGenerator implements Generator {
   private final SourceFormat.Kind kind;
+  private final char delimiter;
   private final ZoneId zone;
   private final Map<String, Filler> columns;
 
   GenericGenerator(PipelineDefinition pipeline, SourceFormat format) {
     this.kind = format.kind();
+    this.delimiter = format.delimiter();
     this.zone = pipeline.zone();
     this.columns = Columns.of(pipeline, format);
   }
@@ -54,7 +56,12 @@ final class GenericGenerator implements Generator {
 
     CsvRows(Writer out) {
       this.out = out;
-      csv = CsvWriter.builder().bufferSize(0).lineDelimiter(LineDelimiter.LF).build(out);
+      csv =
+          CsvWriter.builder()
+              .fieldSeparator(delimiter)
+              .bufferSize(0)
+              .lineDelimiter(LineDelimiter.LF)
+              .build(out);
       csv.writeRecord(columns.keySet());
     }
 
@@ -66,7 +73,7 @@ final class GenericGenerator implements Generator {
 
     @Override
     public void blank() throws IOException {
-      out.write(",".repeat(columns.size() - 1) + "\n");
+      out.write(String.valueOf(delimiter).repeat(columns.size() - 1) + "\n");
     }
   }
 
