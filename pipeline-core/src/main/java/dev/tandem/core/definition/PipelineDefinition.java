@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * A validated pipeline: how its files and events are read, the rules, the aggregates, what its page
- * shows. Immutable.
+ * shows, what is decided on its stream. Immutable.
  */
 public record PipelineDefinition(
     String name,
@@ -18,7 +18,8 @@ public record PipelineDefinition(
     List<SourceFormat> formats,
     List<Rule> rules,
     List<AggregateDefinition> aggregates,
-    Page page) {
+    Page page,
+    Decisions decisions) {
   /**
    * Part of every definition id: raise it when the same definition would give other rows or bytes.
    */
@@ -40,7 +41,7 @@ public record PipelineDefinition(
     return schema.fields().stream().filter(field -> !derived.contains(field)).toList();
   }
 
-  /** With a page made from the aggregates, or empty where there is none. */
+  /** Without decisions, and with a page made from the aggregates, or empty where there is none. */
   public PipelineDefinition(
       String name,
       String description,
@@ -60,7 +61,8 @@ public record PipelineDefinition(
         new Page(
             aggregates.isEmpty() ? List.of() : DefaultPanels.of(aggregates),
             List.of(),
-            Optional.empty()));
+            Optional.empty()),
+        Decisions.NONE);
   }
 
   /** The same for files that hold events as the events topic has them. */
@@ -73,7 +75,8 @@ public record PipelineDefinition(
         List.of(SourceFormat.ofEvents(eventFields())),
         rules,
         aggregates,
-        page);
+        page,
+        decisions);
   }
 
   public Optional<AggregateDefinition> aggregate(String aggregateName) {

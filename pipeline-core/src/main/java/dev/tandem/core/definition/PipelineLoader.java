@@ -35,7 +35,9 @@ public final class PipelineLoader {
     "panels",
     "filters",
     "map",
-    "origin"
+    "origin",
+    "lateness",
+    "decisions"
   };
 
   private PipelineLoader() {}
@@ -123,6 +125,10 @@ public final class PipelineLoader {
                     .parse(map.required("aggregates"), map.optional("metrics")));
     Page page = require(problems, () -> new PageParser(aggregates).parse(map));
     problems.collect(() -> OriginParser.parse(map));
+    Decisions decisions =
+        require(
+            problems,
+            () -> new DecisionsParser(schema, rules.orElse(List.of()), aggregates).parse(map));
     problems.refuse();
     return new PipelineDefinition(
         name.orElseThrow(),
@@ -132,7 +138,8 @@ public final class PipelineLoader {
         formats,
         rules.orElseThrow(),
         aggregates,
-        page);
+        page,
+        decisions);
   }
 
   /** A part that others need: when it is wrong, everything found so far is said. */

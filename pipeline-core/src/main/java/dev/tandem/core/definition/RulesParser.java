@@ -2,19 +2,16 @@ package dev.tandem.core.definition;
 
 import dev.tandem.core.config.Problems;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** {@code rules}: a list of mappings, each with one of the keys that name a rule. */
 final class RulesParser {
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
   private static final Pattern DECIMAL = Pattern.compile("[+-]?[0-9]{1,16}(\\.[0-9]{1,9})?");
   private static final BigDecimal LARGEST = BigDecimal.valueOf(1_000_000_000_000_000L);
   private static final int MAX_RULES = 64;
@@ -147,7 +144,8 @@ final class RulesParser {
           "use another timestamp");
     }
     Field after = Names.field(map.required("after"), "after", fields, FieldType.TIMESTAMP);
-    return new Rule.NullUnlessWithin(target, after, duration(map.required("within")));
+    return new Rule.NullUnlessWithin(
+        target, after, YamlValues.duration(map.required("within"), "within").toMillis());
   }
 
   private static List<Yaml> pair(Yaml node, String what, String shape) {
@@ -176,22 +174,5 @@ final class RulesParser {
       throw node.error(text + " is beyond what " + target.name() + " can hold", "use null");
     }
     return OptionalLong.of(scaled.longValueExact());
-  }
-
-  private static long duration(Yaml node) {
-    String text = node.text("within");
-    Matcher matcher = DURATION.matcher(text);
-    if (!matcher.matches()) {
-      throw node.error(
-          "'" + text + "' is not a length of time", "write 500ms, 30s, 90m, 24h or 7d");
-    }
-    long count = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> count;
-      case "s" -> Duration.ofSeconds(count).toMillis();
-      case "m" -> Duration.ofMinutes(count).toMillis();
-      case "h" -> Duration.ofHours(count).toMillis();
-      default -> Duration.ofDays(count).toMillis();
-    };
   }
 }

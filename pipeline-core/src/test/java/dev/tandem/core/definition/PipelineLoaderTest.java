@@ -151,7 +151,7 @@ class PipelineLoaderTest {
       textBlock =
           """
           zone: Europe/Berlin ~ zone: Europe/Berln ~ FILE:2:7: unknown time zone Europe/Berln (did you mean Europe/Berlin?) — write a name like America/Los_Angeles, or UTC
-          zone: Europe/Berlin ~ zome: Europe/Berlin ~ FILE:2:1: unknown key zome in the pipeline (did you mean zone?) — known are pipeline, description, zone, fields, id, time, formats, rules, metrics, aggregates, panels, filters, map, origin
+          zone: Europe/Berlin ~ zome: Europe/Berlin ~ FILE:2:1: unknown key zome in the pipeline (did you mean zone?) — known are pipeline, description, zone, fields, id, time, formats, rules, metrics, aggregates, panels, filters, map, origin, lateness, decisions
           zone: Europe/Berlin ~ pipeline: again ~ FILE:2:1: duplicate key pipeline in the pipeline, first in line 1 — keep one of them
           zone: Europe/Berlin ~ zone: ~ FILE:2:6: zone has no value — write one or remove the key
           zone: Europe/Berlin ~ zone: [a] ~ FILE:2:7: zone must be a text, found a list — write a single value

@@ -1,0 +1,67 @@
+package dev.tandem.core.decision;
+
+import dev.tandem.core.aggregate.Bytes;
+import dev.tandem.core.definition.AggregateDefinition;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How busy it is altogether, against the baseline: by aggregate, what came over what was expected
+ * in the hours before, recent ones weighing more. Rain or a holiday makes every station quiet at
+ * once, and season moves all of them; a subject is held against what is normal at this level.
+ *
+ * <p>A weight halves in {@value #HALF_LIFE} hours. A prior of one day at level 1 keeps quiet hours
+ * from moving it.
+ */
+final class Levels {
+  private static final double HALF_LIFE = 24;
+  private static final double KEEP = Math.pow(0.5, 1 / HALF_LIFE);
+  private static final double LEAST = 0.05;
+  private static final double MOST = 4;
+
+  private final Map<Long, Level> byDefinition = new TreeMap<>();
+
+  private record Level(double came, double expected) {}
+
+  Levels() {}
+
+  Levels(Bytes saved) {
+    for (long left = saved.getUnsigned(); left > 0; left--) {
+      byDefinition.put(
+          saved.getFixed(),
+          new Level(
+              Double.longBitsToDouble(saved.getFixed()),
+              Double.longBitsToDouble(saved.getFixed())));
+    }
+  }
+
+  void write(Bytes out) {
+    out.putUnsigned(byDefinition.size());
+    byDefinition.forEach(
+        (id, level) -> {
+          out.putFixed(id);
+          out.putFixed(Double.doubleToRawLongBits(level.came));
+          out.putFixed(Double.doubleToRawLongBits(level.expected));
+        });
+  }
+
+  double of(AggregateDefinition aggregate) {
+    Level level = byDefinition.get(aggregate.id());
+    if (level == null || level.expected <= 0) {
+      return 1;
+    }
+    return Math.min(MOST, Math.max(LEAST, level.came / level.expected));
+  }
+
+  /** Takes an hour's numbers over all subjects that the baseline knows. */
+  void observe(AggregateDefinition aggregate, double came, double expected) {
+    Level before = byDefinition.getOrDefault(aggregate.id(), new Level(0, 0));
+    byDefinition.put(
+        aggregate.id(), new Level(before.came * KEEP + came, before.expected * KEEP + expected));
+  }
+
+  /** Another baseline: what came is no longer to be held against it. */
+  void reset() {
+    byDefinition.clear();
+  }
+}
