@@ -1,14 +1,17 @@
 package dev.tandem.streams.service;
 
 import dev.tandem.core.TandemException;
+import dev.tandem.core.kafka.HangingTransactions;
 import dev.tandem.core.kafka.RunLog;
 import dev.tandem.core.kafka.Topics;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -27,10 +30,14 @@ final class KafkaWatch implements AutoCloseable {
   private static final long PERIOD_SECONDS = 2;
   private static final long TIMEOUT_SECONDS = 5;
 
+  /** Every so many looks at the rest. */
+  private static final int LOOKS_A_TRANSACTION_LOOK = 15;
+
   private final Admin admin;
   private final Topics topics;
   private final RunLog runs;
   private final TopicWatch topicWatch;
+  private final HangingTransactions transactions;
   private final ClockWatch clock = new ClockWatch();
   private final Consumer<TandemException> broken;
   private final ScheduledExecutorService timer =
@@ -43,6 +50,8 @@ final class KafkaWatch implements AutoCloseable {
 
   private volatile Optional<Long> lag = Optional.empty();
   private volatile boolean reachable = true;
+  private volatile Optional<String> hanging = Optional.empty();
+  private int looks;
 
   /**
    * @param broken takes what the app cannot go on with
@@ -57,6 +66,7 @@ final class KafkaWatch implements AutoCloseable {
     this.topics = topics;
     this.runs = runs;
     this.topicWatch = topicWatch;
+    this.transactions = new HangingTransactions(admin, topics);
     this.broken = broken;
   }
 
@@ -72,12 +82,22 @@ final class KafkaWatch implements AutoCloseable {
     return reachable;
   }
 
+  /**
+   * A transaction behind which nothing is read any more, and what to do; empty when there is none.
+   */
+  Optional<String> hanging() {
+    return hanging;
+  }
+
   private void look() {
     clock.look().ifPresent(broken);
     try {
       topicWatch.look().ifPresent(broken);
       lag = Optional.of(readLag());
       runs.refresh();
+      if (looks++ % LOOKS_A_TRANSACTION_LOOK == 0) {
+        lookForHanging();
+      }
       if (!reachable) {
         LOG.info("Kafka answers again");
       }
@@ -91,6 +111,29 @@ final class KafkaWatch implements AutoCloseable {
       reachable = false;
       lag = Optional.empty();
     }
+  }
+
+  private void lookForHanging() throws InterruptedException {
+    try {
+      Optional<String> before = hanging;
+      hanging = transactions.look().stream().findFirst().map(KafkaWatch::described);
+      if (before.isEmpty()) {
+        hanging.ifPresent(problem -> LOG.error("{}: {}", topics.pipeline(), problem));
+      }
+    } catch (ExecutionException | TimeoutException e) {
+      // Also where Kafka does not let the app ask for producers and transactions.
+      LOG.debug("not looked for hanging transactions this time", e);
+    }
+  }
+
+  private static String described(HangingTransactions.Hanging hanging) {
+    return "Kafka holds a transaction open that it has ended: nothing of %s behind offset %d is read until you run kafka-transactions.sh --bootstrap-server HOST:PORT abort --topic %s --partition %d --start-offset %d, then ./tandem verify"
+        .formatted(
+            hanging.partition(),
+            hanging.offset(),
+            hanging.partition().topic(),
+            hanging.partition().partition(),
+            hanging.offset());
   }
 
   private long readLag() throws Exception {

@@ -249,6 +249,10 @@ public final class PipelineService implements AutoCloseable {
     if (ledger.isPresent()) {
       return new Health(true, false, state.name(), "the ledger does not balance: " + ledger.get());
     }
+    Optional<String> hanging = watch.hanging();
+    if (hanging.isPresent()) {
+      return new Health(true, false, state.name(), hanging.get());
+    }
     boolean ready = state == KafkaStreams.State.RUNNING;
     return new Health(true, ready, state.name(), ready ? "" : waitsFor());
   }
