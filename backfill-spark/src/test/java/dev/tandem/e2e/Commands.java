@@ -2,6 +2,7 @@ package dev.tandem.e2e;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Commands of the launcher for one pipeline.
@@ -29,6 +30,13 @@ record Commands(String pipeline, List<String> common) {
 
   TandemProcess start(String command, String... arguments) {
     return TandemProcess.start(all(command, arguments));
+  }
+
+  /**
+   * @param environment variables over those of this process
+   */
+  TandemProcess start(Map<String, String> environment, String command, String... arguments) {
+    return TandemProcess.start(environment, all(command, arguments));
   }
 
   private String[] all(String command, String... arguments) {

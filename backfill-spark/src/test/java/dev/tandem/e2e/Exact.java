@@ -32,6 +32,11 @@ final class Exact {
     verify.addAll(List.of(more));
     assertThat(commands.run(0, "verify", verify.toArray(String[]::new)))
         .contains(", 0 different, 0 moving");
+    assertServed(bootstrap, files);
+  }
+
+  /** What a plain consumer reads equals what DuckDB computes from the files. */
+  static void assertServed(String bootstrap, List<Path> files) throws Exception {
     try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:")) {
       BiketownOracle.loadTrips(duckdb, files);
       BiketownOracle.computeRows(duckdb, false);

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /** One instance of the streams app: a process that can be started again in its state folder. */
 final class StreamsInstance implements AutoCloseable {
@@ -36,7 +37,14 @@ final class StreamsInstance implements AutoCloseable {
 
   /** Starts it again, on another port. */
   void launch() {
-    process = commands.start("up", "--port", "0", "--set", "state.dir=" + state);
+    launch(Map.of());
+  }
+
+  /**
+   * @param environment variables over those of this process
+   */
+  void launch(Map<String, String> environment) {
+    process = commands.start(environment, "up", "--port", "0", "--set", "state.dir=" + state);
   }
 
   /** Waits until it says that it is ready. */

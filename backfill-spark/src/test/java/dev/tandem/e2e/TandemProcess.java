@@ -125,6 +125,10 @@ final class TandemProcess implements AutoCloseable {
     return output.toString();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

@@ -51,4 +51,18 @@ public final class FailPoints {
         KillAtPoint.VARIABLE,
         point.text() + ":" + time + ":" + delayMillis);
   }
+
+  /**
+   * The environment of a process that kills another one when it reaches a point.
+   *
+   * @param time at which time of reaching it, from 1
+   * @param process id of the one that dies
+   */
+  public Map<String, String> killing(long process, FailPoint point, long time) {
+    return Map.of(
+        "TANDEM_CLASSPATH",
+        folder.toString(),
+        KillAtPoint.VARIABLE,
+        point.text() + ":" + time + ":0:" + process);
+  }
 }

@@ -32,6 +32,22 @@ class FailPointsTest {
     assertThat(run(Map.of())).isEqualTo(new Outcome(0, all));
   }
 
+  @Test
+  void shouldEndTheOtherProcessWhenOneIsNamed() throws Exception {
+    Process other = new ProcessBuilder("sleep", "600").start();
+    try {
+      assertThat(run(FailPoints.in(folder).killing(other.pid(), FailPoint.BACKFILL_CLAIM, 2)))
+          .isEqualTo(
+              new Outcome(
+                  0,
+                  "passed 1\nkilled %d at backfill-claim\npassed 2\npassed 3\nended\n"
+                      .formatted(other.pid())));
+      assertThat(other.waitFor()).isEqualTo(137);
+    } finally {
+      other.destroyForcibly();
+    }
+  }
+
   private static Outcome run(Map<String, String> environment) throws Exception {
     String path = System.getProperty("java.class.path");
     String points = environment.get("TANDEM_CLASSPATH");
