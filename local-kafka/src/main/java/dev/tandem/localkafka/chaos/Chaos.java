@@ -17,11 +17,12 @@ import java.util.function.BooleanSupplier;
  * what it must be.
  */
 final class Chaos implements AutoCloseable {
-  private static final Duration ROUND = Duration.ofSeconds(200);
+  private static final int ROUNDS = 3;
+  private static final Duration SHORTEST_ROUND = Duration.ofSeconds(200);
+  private static final Duration LONGEST_ROUND = Duration.ofMinutes(10);
   private static final Duration START = Duration.ofMinutes(10);
   private static final Duration REST = Duration.ofMinutes(15);
-  private static final Duration HANGS = Duration.ofMinutes(2);
-  private static final Duration LAST_BACKFILL = Duration.ofSeconds(60);
+  private static final Duration LAST_BACKFILL = Duration.ofMinutes(5);
   private static final int STRANGE_EVENTS = 400;
 
   /** Seconds, at most. */
@@ -40,7 +41,7 @@ final class Chaos implements AutoCloseable {
   private final Journal journal;
   private final Jobs jobs;
   private final Fates fates;
-  private final HangingTransactions hanging;
+  private final Operator operator;
   private final Traffic traffic;
   private final StrangeEvents strange;
   private final Check check;
@@ -50,7 +51,7 @@ final class Chaos implements AutoCloseable {
   private int rounds;
 
   /**
-   * @param length of all rounds together
+   * @param length of all rounds together, rest and checks apart
    * @param instances of the app
    */
   Chaos(
@@ -73,7 +74,7 @@ final class Chaos implements AutoCloseable {
     this.fates = new Fates(dice, journal, this::everyone);
     this.traffic =
         new Traffic(crew, pipeline.name(), files, history, points, dice, journal, jobs, fates);
-    this.hanging = new HangingTransactions(crew.bootstrap(), pipeline.name(), journal);
+    this.operator = new Operator(crew.bootstrap(), pipeline.name(), journal);
     this.strange = new StrangeEvents(pipeline, history, dice, "chaos-" + seed + "-");
     this.check = new Check(pipeline, files, crew, journal, jobs);
     this.broker =
@@ -83,22 +84,31 @@ final class Chaos implements AutoCloseable {
 
   /** Runs to the end; whether nothing was wrong. */
   boolean run() throws InterruptedException {
-    long begin = System.nanoTime();
     await("the broker does not start", START, () -> broker.worker().isReady());
     for (int i = 1; i <= instances; i++) {
       int instance = i;
       apps.add(new Service(journal, () -> app(instance), this::pauseOfApp));
       await("app " + i + " does not get ready", START, this::allReady);
     }
+    operator.start();
     boolean right = true;
-    while (right && System.nanoTime() - begin < length.toNanos()) {
+    for (Duration left = length;
+        right && left.compareTo(Duration.ZERO) > 0;
+        left = left.minus(round())) {
       rounds++;
-      long left = length.toNanos() - (System.nanoTime() - begin);
-      fire(Math.min(left, ROUND.toNanos()));
+      fire(Math.min(left.toNanos(), round().toNanos()));
       settle();
       right = check.run(this::step);
     }
     return right;
+  }
+
+  /** How long one lasts: several in the time given, none too short to get anywhere. */
+  private Duration round() {
+    Duration share = length.dividedBy(ROUNDS);
+    return share.compareTo(SHORTEST_ROUND) < 0
+        ? SHORTEST_ROUND
+        : share.compareTo(LONGEST_ROUND) > 0 ? LONGEST_ROUND : share;
   }
 
   private Worker app(int instance) {
@@ -159,17 +169,13 @@ final class Chaos implements AutoCloseable {
     broker.hurry();
     apps.forEach(Service::hurry);
     jobs.running(Worker.Kind.REPLAY).forEach(Worker::stop);
+    traffic.last();
     long patience = System.nanoTime() + LAST_BACKFILL.toNanos();
-    long lookAt = System.nanoTime() + HANGS.toNanos();
     long deadline = System.nanoTime() + REST.toNanos();
     while (!(jobs.isEmpty() && broker.worker().isReady() && allReady())) {
       if (System.nanoTime() > patience) {
         jobs.running(Worker.Kind.BACKFILL).forEach(journal::kill);
         jobs.running(Worker.Kind.REPLAY).forEach(journal::kill);
-      }
-      if (System.nanoTime() > lookAt && broker.worker().isReady()) {
-        hanging.end();
-        lookAt = System.nanoTime() + HANGS.toNanos();
       }
       if (System.nanoTime() > deadline) {
         throw TandemException.failed(
@@ -218,6 +224,7 @@ final class Chaos implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
+    operator.close();
     crew.stopAll();
   }
 }

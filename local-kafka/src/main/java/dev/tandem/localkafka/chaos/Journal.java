@@ -21,7 +21,7 @@ final class Journal {
     this.out = out;
   }
 
-  void say(String format, Object... values) {
+  synchronized void say(String format, Object... values) {
     String text = values.length == 0 ? format : String.format(Locale.ROOT, format, values);
     out.println(LocalTime.now().format(TIME) + "  " + text);
     out.flush();

@@ -13,7 +13,7 @@ import java.util.Map;
  * comes with another one, or never.
  */
 final class Traffic {
-  private static final int REPLAYS_AT_ONCE = 2;
+  private static final int REPLAYS_AT_ONCE = 3;
   private static final int SECONDS_A_REPLAY = 25;
 
   private final Crew crew;
@@ -66,6 +66,13 @@ final class Traffic {
     open = false;
   }
 
+  /** The last backfill of a round, which nobody kills; none when one is at work yet. */
+  void last() {
+    if (jobs.running(Worker.Kind.BACKFILL).isEmpty()) {
+      backfill(true);
+    }
+  }
+
   /** Starts what is due; to be called often. */
   void tick() {
     if (jobs.running(Worker.Kind.REPLAY).size() < REPLAYS_AT_ONCE) {
@@ -73,14 +80,14 @@ final class Traffic {
     }
     int running = jobs.running(Worker.Kind.BACKFILL).size();
     if (running == 0) {
-      backfill();
+      backfill(false);
       secondAt =
           dice.chance(0.25)
               ? System.nanoTime() + dice.between(2, 20) * 1_000_000_000L
               : Long.MAX_VALUE;
     } else if (running == 1 && System.nanoTime() > secondAt) {
       secondAt = Long.MAX_VALUE;
-      backfill();
+      backfill(false);
     }
   }
 
@@ -126,11 +133,14 @@ final class Traffic {
     return worker;
   }
 
-  private void backfill() {
-    String source = dice.chance(0.7) ? "both" : dice.chance(0.6) ? "log" : "files";
+  /**
+   * @param spared that nobody kills it
+   */
+  private void backfill(boolean spared) {
+    String source = dice.chance(0.9) ? "both" : dice.chance(0.6) ? "log" : "files";
     List<String> arguments = new ArrayList<>(List.of("backfill", "-p", pipeline));
     arguments.addAll(List.of("--source", source, "--max-change", "100%"));
-    arguments.addAll(List.of("--set", "ack.timeout=" + dice.between(10, 60) + "s"));
+    arguments.addAll(List.of("--set", "ack.timeout=" + dice.between(30, 240) + "s"));
     if (dice.chance(0.1)) {
       arguments.add("--full");
     }
@@ -146,9 +156,14 @@ final class Traffic {
       files.forEach(file -> arguments.add(file.toString()));
     }
     String name = "backfill " + ++backfills;
-    journal.say("%s of %s, source %s", name, days, source);
+    journal.say(
+        "%s of %s, source %s%s", name, days, source, spared ? ", the last of this round" : "");
+    Worker worker =
+        spared
+            ? crew.command(Worker.Kind.BACKFILL, name, arguments, Map.of())
+            : start(Worker.Kind.BACKFILL, name, arguments, FailPoint.Where.BACKFILL);
     jobs.add(
-        start(Worker.Kind.BACKFILL, name, arguments, FailPoint.Where.BACKFILL),
+        worker,
         ended -> {
           if (ended.status().orElse(1) == 0) {
             journal.say("%s is committed", name);
