@@ -25,7 +25,16 @@ class LauncherTest {
     assertThat(outcome.status()).isZero();
     assertThat(outcome.output())
         .contains("demo", "kafka", "topics", "up", "query", "status", "test")
-        .contains("replay", "rejected", "backfill", "verify", "generate", "init", "chaos", "bench");
+        .contains(
+            "replay",
+            "rejected",
+            "backfill",
+            "verify",
+            "sql",
+            "generate",
+            "init",
+            "chaos",
+            "bench");
   }
 
   @Test

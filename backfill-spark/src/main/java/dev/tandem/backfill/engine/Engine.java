@@ -3,7 +3,7 @@ package dev.tandem.backfill.engine;
 import dev.tandem.backfill.engine.FileReading.InputFile;
 import dev.tandem.backfill.report.EventCounts;
 import dev.tandem.core.kafka.Topics;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +13,7 @@ import org.apache.spark.SparkStageInfo;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
 /** Spark at work for one command: starts it, reads with it, stops it. */
@@ -59,7 +60,8 @@ public final class Engine implements AutoCloseable {
             .set("spark.ui.showConsoleProgress", "false")
             .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
             .set("spark.kryo.registrator", KryoTypes.class.getName())
-            .set("spark.kryo.referenceTracking", "false");
+            .set("spark.kryo.referenceTracking", "false")
+            .set("spark.sql.warehouse.dir", warehouse());
     properties.forEach(conf::set);
     master.ifPresent(conf::setMaster);
     if (conf.get("spark.master").startsWith("local")) {
@@ -67,6 +69,11 @@ public final class Engine implements AutoCloseable {
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     }
     return new Engine(new JavaSparkContext(conf), pipeline, kafka);
+  }
+
+  /** Where a query's own tables would go; Spark's default is a folder wherever it is started. */
+  private static String warehouse() {
+    return Path.of(System.getProperty("java.io.tmpdir"), "tandem-warehouse").toUri().toString();
   }
 
   /**
@@ -104,12 +111,29 @@ public final class Engine implements AutoCloseable {
         read.stream().map(FileReading.Read::input).toList());
   }
 
+  /**
+   * The events of files as tables of Spark SQL.
+   *
+   * @param files local paths and URIs, in order: of an id that several have, the last one decides
+   */
+  public EventTables tables(List<String> files) {
+    return EventTables.of(this, files, merge(files(files, new PerPartition<>(spark))));
+  }
+
+  /** Spark SQL in the pipeline's time zone. */
+  SparkSession sql() {
+    return SparkSession.builder()
+        .sparkContext(spark.sc())
+        .config("spark.sql.session.timeZone", pipeline.definition().zone().getId())
+        .config("spark.sql.datetime.java8API.enabled", true)
+        .config("spark.sql.shuffle.partitions", partitioner.numPartitions())
+        .getOrCreate();
+  }
+
   private JavaPairRDD<String, EventVersions> files(
       List<String> names, PerPartition<FileReading.Read> reports) {
-    List<InputFile> files = new ArrayList<>();
-    names.forEach(name -> files.add(new InputFile(files.size(), name)));
     FileReading reading = new FileReading(pipeline);
-    return slices(files).flatMapToPair(file -> reading.events(file, reports));
+    return slices(InputFile.of(names)).flatMapToPair(file -> reading.events(file, reports));
   }
 
   private JavaPairRDD<String, EventVersions> logEvents(

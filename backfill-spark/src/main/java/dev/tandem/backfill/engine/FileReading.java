@@ -7,7 +7,9 @@ import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.event.EventBytes;
 import dev.tandem.core.kafka.RunInput;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
@@ -27,7 +29,14 @@ record FileReading(PipelineText pipeline) implements Serializable {
    * @param index place in the order given
    * @param name local path, or URI with a scheme for Hadoop
    */
-  record InputFile(int index, String name) implements Serializable {}
+  record InputFile(int index, String name) implements Serializable {
+    /** Files in the order given. */
+    static List<InputFile> of(List<String> names) {
+      List<InputFile> files = new ArrayList<>();
+      names.forEach(name -> files.add(new InputFile(files.size(), name)));
+      return files;
+    }
+  }
 
   /** Whether a name is a URI that Hadoop reads, and not a local path. */
   static boolean isUri(String name) {
