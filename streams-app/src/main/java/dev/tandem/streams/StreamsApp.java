@@ -4,6 +4,7 @@ import dev.tandem.core.TandemException;
 import dev.tandem.core.config.Keys;
 import dev.tandem.core.config.Settings;
 import dev.tandem.core.definition.PipelineDefinition;
+import dev.tandem.streams.access.Access;
 import dev.tandem.streams.http.HttpServer;
 import dev.tandem.streams.http.Tiles;
 import dev.tandem.streams.service.PipelineService;
@@ -48,7 +49,8 @@ public final class StreamsApp implements AutoCloseable {
     Tiles tiles =
         new Tiles(
             settings.get(Keys.MAP_TILES).orElse(""), settings.get(Keys.MAP_ATTRIBUTION).orElse(""));
-    http = new HttpServer(definitions.size(), tiles);
+    Access access = Access.of(settings);
+    http = new HttpServer(definitions.size(), tiles, access);
     http.start(settings.get(Keys.HTTP_HOST), settings.get(Keys.HTTP_PORT));
     notice.accept("starting " + names() + "; look at " + http.url());
     for (PipelineDefinition definition : definitions) {

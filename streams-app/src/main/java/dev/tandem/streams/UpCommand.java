@@ -10,6 +10,7 @@ import dev.tandem.core.config.Problems;
 import dev.tandem.core.config.Settings;
 import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.definition.PipelineLoader;
+import dev.tandem.streams.access.Access;
 import dev.tandem.streams.service.PipelineService;
 import dev.tandem.streams.service.StreamsPropertiesCheck;
 import java.io.PrintWriter;
@@ -69,6 +70,7 @@ final class UpCommand implements Callable<Integer>, Configured {
   @Override
   public void check(Settings settings, Problems problems) {
     StreamsPropertiesCheck.check(settings, problems);
+    Access.check(settings, problems);
   }
 
   @Override

@@ -36,6 +36,27 @@ public final class Keys {
               + " or the machine's name where that is any address",
           Optional.empty());
 
+  public static final Setting<Optional<String>> HTTP_TOKEN =
+      textOrNone("http.token", "what who asks the API must know, 16 characters or more");
+
+  public static final Setting<Optional<String>> HTTP_TOKEN_FILE =
+      textOrNone("http.token.file", "file that holds the token alone");
+
+  public static final Setting<Optional<String>> HTTP_TLS_KEYSTORE =
+      textOrNone(
+          "http.tls.keystore", "PKCS12 file of the server's key and certificate; none: no TLS");
+
+  public static final Setting<Optional<String>> HTTP_TLS_PASSWORD =
+      textOrNone("http.tls.keystore.password", "password of that file");
+
+  public static final Setting<Boolean> HTTP_OPEN =
+      add(
+          "http.open",
+          "false",
+          Keys::trueOrFalse,
+          "whether to listen beyond this machine without a token",
+          Optional.empty());
+
   public static final Setting<Optional<String>> MAP_TILES =
       add(
           "map.tiles",
@@ -129,6 +150,15 @@ public final class Keys {
     return add(key, value, Keys::notBlank, doc, Optional.empty());
   }
 
+  private static Setting<Optional<String>> textOrNone(String key, String doc) {
+    return add(
+        key,
+        "none",
+        text -> Optional.of(notBlank(text)).filter(t -> !t.equals("none")),
+        doc,
+        Optional.empty());
+  }
+
   private static Setting<Integer> number(String key, int value, int least, int most, String doc) {
     return add(
         key, Integer.toString(value), ValueParser.wholeNumber(least, most), doc, Optional.empty());
@@ -162,6 +192,14 @@ public final class Keys {
       throw new IllegalArgumentException("none, or a URL like https://HOST/{z}/{x}/{y}.png");
     }
     return Optional.of(text);
+  }
+
+  private static boolean trueOrFalse(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("true or false");
+    };
   }
 
   private static String notBlank(String text) {

@@ -3,6 +3,7 @@ package dev.tandem.streams.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.core.TandemException;
+import dev.tandem.streams.access.Access;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -22,13 +23,17 @@ final class ApiClient {
   private static final Duration ANSWER = Duration.ofMinutes(5);
 
   private final String base;
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+  private final Access access;
+  private final HttpClient http;
 
   /**
    * @param base {@code http://host:port}
+   * @param access the token to send, and the certificate to trust
    * @throws TandemException wrong use: not such an address
    */
-  ApiClient(String base) {
+  ApiClient(String base, Access access) {
+    this.access = access;
+    this.http = access.client().connectTimeout(CONNECT).build();
     this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
     if (!this.base.matches("https?://[^/?#]+")) {
       throw TandemException.wrongUse("--url " + base + ": give one such as http://localhost:8080");
@@ -74,8 +79,8 @@ final class ApiClient {
   }
 
   private HttpResponse<InputStream> send(String path) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER).build();
-    return http.send(request, BodyHandlers.ofInputStream());
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER);
+    return http.send(access.authorize(request).build(), BodyHandlers.ofInputStream());
   }
 
   private static String error(HttpResponse<InputStream> answer) throws IOException {

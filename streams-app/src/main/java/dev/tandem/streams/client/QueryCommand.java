@@ -6,6 +6,7 @@ import dev.tandem.core.cli.CommonOptions;
 import dev.tandem.core.cli.PipelineOption;
 import dev.tandem.core.config.Keys;
 import dev.tandem.core.config.Settings;
+import dev.tandem.streams.access.Access;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -100,7 +101,7 @@ public final class QueryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = common.settings();
-    ApiClient api = new ApiClient(url.orElseGet(() -> address(settings)));
+    ApiClient api = new ApiClient(url.orElseGet(() -> address(settings)), Access.of(settings));
     String path = "/api/v1/" + encoded(pipeline.name()) + "/aggregates";
     String hint =
         "start it with ./tandem up -p " + pipeline.name() + ", or name another with --url";
@@ -134,7 +135,11 @@ public final class QueryCommand implements Callable<Integer> {
 
   /** Where the app of these settings listens. */
   static String address(Settings settings) {
-    return "http://" + settings.get(Keys.HTTP_HOST) + ":" + settings.get(Keys.HTTP_PORT);
+    return Access.of(settings).scheme()
+        + "://"
+        + settings.get(Keys.HTTP_HOST)
+        + ":"
+        + settings.get(Keys.HTTP_PORT);
   }
 
   private AnswerColumns columns(ApiClient api, String path, String hint)

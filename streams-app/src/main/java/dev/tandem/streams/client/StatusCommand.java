@@ -9,6 +9,7 @@ import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.kafka.Run;
 import dev.tandem.core.kafka.TopicAdmin;
 import dev.tandem.core.kafka.Topics;
+import dev.tandem.streams.access.Access;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +57,8 @@ public final class StatusCommand implements Callable<Integer> {
     Settings settings = common.settings();
     PipelineDefinition definition = pipeline.load(settings);
     PrintWriter out = spec.commandLine().getOut();
-    ApiClient api = new ApiClient(url.orElseGet(() -> QueryCommand.address(settings)));
+    ApiClient api =
+        new ApiClient(url.orElseGet(() -> QueryCommand.address(settings)), Access.of(settings));
     Standing standing =
         Standing.look(
             settings,

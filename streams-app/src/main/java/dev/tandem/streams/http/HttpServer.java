@@ -3,6 +3,7 @@ package dev.tandem.streams.http;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.core.TandemException;
+import dev.tandem.streams.access.Access;
 import dev.tandem.streams.query.BadQueryException;
 import dev.tandem.streams.service.Metrics;
 import dev.tandem.streams.service.PipelineService;
@@ -14,6 +15,7 @@ import io.javalin.http.sse.SseClient;
 import io.javalin.util.JavalinBindException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -38,14 +40,20 @@ public final class HttpServer implements AutoCloseable {
   private final PipelineApi api;
   private final PageFiles files = new PageFiles();
   private final SecurityHeaders headers;
+  private final Access access;
+  private final Guard guard;
   private final Javalin javalin;
   private String host = "";
+  private int port;
 
   /**
    * @param expected how many pipelines must run before it is ready
    * @param tiles where the map's tiles come from
+   * @param access who may ask, and whether by TLS
    */
-  public HttpServer(int expected, Tiles tiles) {
+  public HttpServer(int expected, Tiles tiles, Access access) {
+    this.access = access;
+    this.guard = new Guard(access.token(), access.identity().isPresent(), Clock.systemUTC());
     this.expected = expected;
     this.api = new PipelineApi(services.values(), new PageApi(tiles));
     this.headers = new SecurityHeaders(tiles.url());
@@ -57,7 +65,11 @@ public final class HttpServer implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, 4);
     config.http.maxRequestSize = 16 << 10;
+    config.jetty.modifyServer(server -> server.setErrorHandler(new Connector.Errors()));
+    config.jetty.addConnector(
+        (server, http) -> Connector.of(server, http, access.identity(), host, port));
     config.routes.before(headers::add);
+    guard.routes(config.routes);
     files.routes(config.routes);
     config.routes.get("/health/live", this::live);
     config.routes.get("/health/ready", this::ready);
@@ -114,8 +126,10 @@ public final class HttpServer implements AutoCloseable {
   private void health(Context http, boolean up) {
     ObjectNode answer = JSON.createObjectNode();
     answer.put("status", up ? "up" : "down");
-    ObjectNode pipelines = answer.putObject("pipelines");
-    services.forEach((name, service) -> pipelines.set(name, JSON.valueToTree(service.health())));
+    if (guard.isKnown(http)) {
+      ObjectNode pipelines = answer.putObject("pipelines");
+      services.forEach((name, service) -> pipelines.set(name, JSON.valueToTree(service.health())));
+    }
     http.status(up ? 200 : 503).json(answer);
   }
 
@@ -141,7 +155,8 @@ public final class HttpServer implements AutoCloseable {
    * @param port 0: a free one
    */
   public void start(String address, int port) {
-    host = address;
+    this.host = address;
+    this.port = port;
     try {
       javalin.start(address, port);
     } catch (JavalinBindException e) {
@@ -158,7 +173,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   public String url() {
-    return "http://" + host + ":" + javalin.port();
+    return access.scheme() + "://" + host + ":" + javalin.port();
   }
 
   @Override

@@ -38,6 +38,7 @@ final class PageFiles {
 
   void routes(RoutesConfig routes) {
     routes.get("/", http -> own(http, "page/index.html"));
+    routes.get("/login", http -> own(http, "page/login.html"));
     routes.get("/openapi.json", http -> own(http, "openapi.json"));
     routes.get("/page/{file}", this::page);
     routes.get("/lib/{file}", this::library);

@@ -18,7 +18,7 @@ final class SecurityHeaders {
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src"
             + " 'self' data:"
             + (tiles.isEmpty() ? "" : " " + origin(tiles))
-            + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            + "; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
   }
 
   /** {@code https://{s}.tile.org/{z}…} → {@code https://*.tile.org}. */

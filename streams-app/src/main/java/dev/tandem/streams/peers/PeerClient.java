@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.core.aggregate.RowLayout;
 import dev.tandem.core.definition.AggregateDefinition;
+import dev.tandem.streams.access.Access;
 import dev.tandem.streams.query.BadQueryException;
 import dev.tandem.streams.query.Entries;
 import dev.tandem.streams.query.PartCodec;
@@ -26,12 +27,18 @@ final class PeerClient {
   private static final Duration CONNECT = Duration.ofMillis(700);
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+  private final HttpClient http;
+  private final Access access;
   private final String pipeline;
 
-  PeerClient(String pipeline) {
+  /**
+   * @param access the same for all instances
+   */
+  PeerClient(String pipeline, Access access) {
     this.pipeline = pipeline;
+    this.access = access;
+    this.http =
+        access.client().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
   }
 
   /** Partitions that answered, and their rows. */
@@ -47,8 +54,9 @@ final class PeerClient {
     String numbers = partitions.stream().map(String::valueOf).collect(Collectors.joining(","));
     URI uri =
         URI.create(
-            "http://%s:%d/internal/v1/%s/rows/%s?partitions=%s&definition=%s%s"
+            "%s://%s:%d/internal/v1/%s/rows/%s?partitions=%s&definition=%s%s"
                 .formatted(
+                    access.scheme(),
                     peer.host(),
                     peer.port(),
                     pipeline,
@@ -56,7 +64,7 @@ final class PeerClient {
                     numbers,
                     aggregate.hexId(),
                     query.isEmpty() ? "" : "&" + query));
-    HttpRequest request = HttpRequest.newBuilder(uri).timeout(ANSWER).build();
+    HttpRequest request = access.authorize(HttpRequest.newBuilder(uri).timeout(ANSWER)).build();
     RowLayout layout = new RowLayout(aggregate);
     return http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
         .thenApply(answer -> read(peer, answer, layout));

@@ -2,6 +2,7 @@ package dev.tandem.streams.peers;
 
 import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.kafka.Run;
+import dev.tandem.streams.access.Access;
 import dev.tandem.streams.query.Answer;
 import dev.tandem.streams.query.AskablePartition;
 import dev.tandem.streams.query.BadQueryException;
@@ -55,6 +56,7 @@ public final class Questions {
   /**
    * @param topic a topic whose partitions are those of the rows
    * @param self where other instances find this one
+   * @param access how they are asked
    */
   public Questions(
       KafkaStreams streams,
@@ -64,11 +66,12 @@ public final class Questions {
       String topic,
       int partitions,
       HostInfo self,
+      Access access,
       Supplier<Collection<Run>> runs) {
     this.local = local;
     this.holders = () -> Holders.of(streams, topic);
     this.self = self;
-    this.peers = new PeerClient(pipeline);
+    this.peers = new PeerClient(pipeline, access);
     this.partitions = partitions;
     this.zone = zone;
     this.runs = runs;

@@ -7,6 +7,7 @@ import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.kafka.KafkaConnection;
 import dev.tandem.core.kafka.RunLog;
 import dev.tandem.core.kafka.Topics;
+import dev.tandem.streams.access.Access;
 import dev.tandem.streams.peers.LocalRows;
 import dev.tandem.streams.peers.Questions;
 import dev.tandem.streams.topology.Commits;
@@ -94,6 +95,7 @@ public final class PipelineService implements AutoCloseable {
             topics.corrections(),
             partitions,
             self,
+            Access.of(settings),
             () -> runs.runs().values());
     this.alerts = new Alerts(settings.kafka(), topics.alerts());
     this.report = new HealthReport(this, streams, admin, settings.kafka(), topics);

@@ -2,6 +2,7 @@ package dev.tandem.streams.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.streams.access.Access;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class HttpServerTest {
   private static final Pattern LINK = Pattern.compile("\"(/(?:page|lib)/[^\"]+)\"");
 
-  private final HttpServer server = new HttpServer(1, Tiles.NONE);
+  private final HttpServer server = new HttpServer(1, Tiles.NONE, Access.OPEN);
   private final HttpClient client = HttpClient.newHttpClient();
 
   @BeforeEach

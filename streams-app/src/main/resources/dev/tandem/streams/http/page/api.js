@@ -27,6 +27,7 @@ async function request(path) {
       await pause(1000 * Math.max(1, Number(response.headers.get("retry-after")) || 2 ** attempt / 2));
       continue;
     }
+    if (response.status === 401) location.assign("/login");
     const body = await response.json().catch(() => ({}));
     throw new ApiError(body.error ?? `HTTP ${response.status}`, response.status);
   }
