@@ -125,6 +125,15 @@ public final class Keys {
               + " its own; off: never",
           Optional.empty());
 
+  public static final Setting<Optional<String>> DECISIONS_BASELINE =
+      add(
+          "decisions.baseline",
+          "newest",
+          text -> Optional.of(notBlank(text)).filter(version -> !version.equals("newest")),
+          "version of the learned baseline that decisions are made against, also while newer ones"
+              + " are there; newest: always the last one",
+          Optional.empty());
+
   public static final Setting<Duration> ACK_TIMEOUT =
       duration("ack.timeout", "60s", "how long a backfill waits for the app's acknowledgement");
 

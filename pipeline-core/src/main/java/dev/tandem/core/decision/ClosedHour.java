@@ -75,10 +75,7 @@ public record ClosedHour(
    */
   public static ClosedHour fromBytes(byte[] bytes) {
     Bytes in = Bytes.reader(bytes);
-    int version = in.getByte();
-    if (version != VERSION) {
-      throw new IllegalStateException("closed hour of version " + version + ", not " + VERSION);
-    }
+    in.getVersion("closed hour", VERSION, VERSION);
     return new ClosedHour(
         (int) in.getUnsigned(),
         in.getUnsigned(),

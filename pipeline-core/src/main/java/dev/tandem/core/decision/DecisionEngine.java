@@ -91,10 +91,7 @@ public final class DecisionEngine {
   }
 
   private void restore(Bytes saved) {
-    int version = saved.getByte();
-    if (version != VERSION) {
-      throw new IllegalStateException("decisions of version " + version + ", not " + VERSION);
-    }
+    saved.getVersion("state of the decisions", VERSION, VERSION);
     begun = saved.getByte() == 1;
     next = saved.getSigned();
     decided = saved.getUnsigned();

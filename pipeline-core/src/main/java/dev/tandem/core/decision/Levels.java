@@ -10,18 +10,21 @@ import java.util.TreeMap;
  * in the hours before, recent ones weighing more. Rain or a holiday makes every station quiet at
  * once, and season moves all of them; a subject is held against what is normal at this level.
  *
- * <p>A weight halves in {@value #HALF_LIFE} hours. A prior of one day at level 1 keeps quiet hours
- * from moving it.
+ * <p>A weight halves in {@value #HALF_LIFE} hours. A prior of {@value #PRIOR} events at level 1
+ * keeps quiet hours from moving it.
  */
 final class Levels {
   private static final double HALF_LIFE = 24;
   private static final double KEEP = Math.pow(0.5, 1 / HALF_LIFE);
+  private static final double PRIOR = 20;
   private static final double LEAST = 0.05;
   private static final double MOST = 4;
 
   private final Map<Long, Level> byDefinition = new TreeMap<>();
 
   private record Level(double came, double expected) {}
+
+  private static final Level NOTHING = new Level(0, 0);
 
   Levels() {}
 
@@ -46,22 +49,14 @@ final class Levels {
   }
 
   double of(AggregateDefinition aggregate) {
-    Level level = byDefinition.get(aggregate.id());
-    if (level == null || level.expected <= 0) {
-      return 1;
-    }
-    return Math.min(MOST, Math.max(LEAST, level.came / level.expected));
+    Level level = byDefinition.getOrDefault(aggregate.id(), NOTHING);
+    return Math.min(MOST, Math.max(LEAST, (level.came + PRIOR) / (level.expected + PRIOR)));
   }
 
   /** Takes an hour's numbers over all subjects that the baseline knows. */
   void observe(AggregateDefinition aggregate, double came, double expected) {
-    Level before = byDefinition.getOrDefault(aggregate.id(), new Level(0, 0));
+    Level before = byDefinition.getOrDefault(aggregate.id(), NOTHING);
     byDefinition.put(
         aggregate.id(), new Level(before.came * KEEP + came, before.expected * KEEP + expected));
-  }
-
-  /** Another baseline: what came is no longer to be held against it. */
-  void reset() {
-    byDefinition.clear();
   }
 }

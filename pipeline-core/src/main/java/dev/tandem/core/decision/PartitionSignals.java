@@ -69,17 +69,10 @@ public final class PartitionSignals {
       this.watermark = new Watermark();
       this.closed = new ClosedHours(partition, began, 0, output);
     } else {
-      checkVersion(saved);
+      saved.getVersion("state of the signals", VERSION, VERSION);
       this.watermark = new Watermark(saved);
       this.closed = new ClosedHours(partition, saved.getUnsigned(), saved.getUnsigned(), output);
       restore(saved);
-    }
-  }
-
-  private static void checkVersion(Bytes saved) {
-    int version = saved.getByte();
-    if (version != VERSION) {
-      throw new IllegalStateException("signals of version " + version + ", not " + VERSION);
     }
   }
 

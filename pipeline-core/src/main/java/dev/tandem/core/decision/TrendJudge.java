@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A subject with much more in this hour than in the hours before it. Right after the beginning
- * there are fewer hours to compare with; of the very first hour nothing can be said.
+ * there are fewer hours to compare with; of the first {@value #LEAST_KNOWN} nothing can be said.
  */
 final class TrendJudge implements Judge {
+  private static final int LEAST_KNOWN = 6;
+
   private final Decision.Trend decision;
 
   TrendJudge(Decision.Trend decision) {
@@ -20,6 +22,9 @@ final class TrendJudge implements Judge {
   @Override
   public Collection<String> candidates(HourView view) {
     Collection<String> candidates = new TreeSet<>();
+    if (view.knownBefore(decision.before()) < Math.min(LEAST_KNOWN, decision.before())) {
+      return candidates;
+    }
     long id = decision.aggregate().id();
     for (String subject : view.now().subjects(id)) {
       if (view.now().count(id, subject) >= decision.least()) {

@@ -30,6 +30,9 @@ public record Topics(String pipeline) {
    */
   public static final String COLUMNS_HEADER = "tandem-columns";
 
+  /** Header of an alert: when it was decided, ISO-8601; all else in it follows from the log. */
+  public static final String DECIDED_AT_HEADER = "tandem-decided-at";
+
   public static Topics of(PipelineDefinition pipeline) {
     return new Topics(pipeline.name());
   }
@@ -86,6 +89,14 @@ public record Topics(String pipeline) {
    */
   public String partials() {
     return applicationId() + "-partials-repartition";
+  }
+
+  /**
+   * Internal: hours of event time that are closed in a partition of the log, on their way from the
+   * first half to where it is decided; made and purged by Kafka Streams, one partition.
+   */
+  public String signals() {
+    return applicationId() + "-signals-repartition";
   }
 
   /**

@@ -93,6 +93,15 @@ public final class FirstHalf {
     void progress(Partial.Progress progress);
 
     void reject(LogRecord record, RejectReason reason, String error);
+
+    /**
+     * Each event once, in the order of the log, whoever counts it, before the rules change it; not
+     * to be kept or changed.
+     */
+    default void asRead(Event event) {}
+
+    /** The same event right after, rules applied. */
+    default void admitted(Event event) {}
   }
 
   /**
@@ -285,7 +294,9 @@ public final class FirstHalf {
       return;
     }
     ids.put(id, entry.seenOn(Math.floorDiv(record.appendTime(), 86_400_000L)).toBytes());
+    output.asRead(event);
     rules.apply(event);
+    output.admitted(event);
     if (entry.claims().isEmpty()) {
       counted++;
       long hash = Hashes.of(id);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.core.config.Keys;
 import dev.tandem.core.config.Settings;
+import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.kafka.KafkaConnection;
 import dev.tandem.core.kafka.LedgerCheck;
 import dev.tandem.core.kafka.Run;
@@ -14,6 +15,7 @@ import dev.tandem.core.kafka.RunLog;
 import dev.tandem.core.kafka.TopicAdmin;
 import dev.tandem.core.kafka.TopicReader;
 import dev.tandem.core.kafka.Topics;
+import dev.tandem.streams.alert.AlertLog;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -31,6 +33,7 @@ import org.apache.kafka.clients.admin.Admin;
  * @param lags by topic; empty where the app never ran
  * @param app what the REST API says of the pipeline; empty when nobody answers
  * @param runs newest first
+ * @param alerts how many are open; empty where the pipeline decides nothing
  */
 record Standing(
     List<TopicAdmin.State> states,
@@ -38,7 +41,8 @@ record Standing(
     Map<String, Long> lags,
     Optional<JsonNode> app,
     LedgerCheck ledger,
-    List<Run> runs) {
+    List<Run> runs,
+    Optional<Long> alerts) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   Standing {
@@ -56,11 +60,12 @@ record Standing(
    */
   static Standing look(
       Settings settings,
-      Topics topics,
+      PipelineDefinition pipeline,
       boolean recount,
       Optional<JsonNode> app,
       Consumer<String> notice)
       throws InterruptedException {
+    Topics topics = Topics.of(pipeline);
     try (Admin admin =
             KafkaConnection.connect(settings.kafka(), settings.get(Keys.CONNECT_TIMEOUT), notice);
         TopicReader reader = new TopicReader(settings.kafka())) {
@@ -80,7 +85,19 @@ record Standing(
           figures.lags(),
           app,
           recount ? ledger.recount(reader, topics) : ledger,
-          sizes.containsKey(topics.runs()) ? runs(settings, topics) : List.of());
+          sizes.containsKey(topics.runs()) ? runs(settings, topics) : List.of(),
+          pipeline.decisions().isEmpty() || !sizes.containsKey(topics.alerts())
+              ? Optional.empty()
+              : Optional.of(openAlerts(settings, pipeline)));
+    }
+  }
+
+  private static long openAlerts(Settings settings, PipelineDefinition pipeline) {
+    try (AlertLog alerts =
+        new AlertLog(
+            settings.kafka(), Topics.of(pipeline).alerts(), pipeline.decisions().names())) {
+      alerts.look();
+      return alerts.open();
     }
   }
 
@@ -113,6 +130,7 @@ record Standing(
     }
     node.set("lag", JSON.valueToTree(lags));
     node.set("app", app.orElse(NullNode.getInstance()));
+    alerts.ifPresent(open -> node.put("alerts_open", open));
     node.set("ledger", new LedgerTable(ledger).json());
     ArrayNode all = node.putArray("runs");
     for (Run run : runs) {

@@ -1,6 +1,7 @@
 package dev.tandem.streams.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.tandem.core.TandemException;
 import dev.tandem.core.cli.CommonOptions;
 import dev.tandem.core.cli.PipelineOption;
@@ -8,7 +9,6 @@ import dev.tandem.core.config.Settings;
 import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.kafka.Run;
 import dev.tandem.core.kafka.TopicAdmin;
-import dev.tandem.core.kafka.Topics;
 import dev.tandem.streams.access.Access;
 import java.io.PrintWriter;
 import java.util.List;
@@ -62,7 +62,7 @@ public final class StatusCommand implements Callable<Integer> {
     Standing standing =
         Standing.look(
             settings,
-            Topics.of(definition),
+            definition,
             recount,
             api.tryGet("/api/v1/" + pipeline.name()),
             spec.commandLine().getErr()::println);
@@ -112,11 +112,27 @@ public final class StatusCommand implements Callable<Integer> {
   private void printApp(PrintWriter out, ApiClient api, Standing standing) {
     out.println("lag      " + lagText(standing.lags()));
     printState(out, api, standing.app());
+    standing
+        .alerts()
+        .ifPresent(open -> out.println("alerts   " + alertsText(open, standing.app())));
     out.println("ledger   " + standing.ledger().line());
     if (!standing.ledger().states().isEmpty()) {
       out.println();
       new LedgerTable(standing.ledger()).print(out);
     }
+  }
+
+  private static String alertsText(long open, Optional<JsonNode> app) {
+    JsonNode decisions = app.map(a -> a.path("decisions")).orElseGet(MissingNode::getInstance);
+    StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%,d open", open));
+    if (decisions.hasNonNull("decided_to")) {
+      text.append("; decided to ").append(decisions.get("decided_to").asText());
+      text.append(
+          decisions.hasNonNull("baseline")
+              ? " against baseline " + decisions.get("baseline").asText()
+              : ", without a baseline (./tandem backfill learns one)");
+    }
+    return text.toString();
   }
 
   private static String lagText(Map<String, Long> lags) {

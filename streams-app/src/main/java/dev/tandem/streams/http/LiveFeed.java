@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.core.aggregate.RowState;
 import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.row.RowKey;
+import dev.tandem.streams.alert.AlertEntry;
 import dev.tandem.streams.query.AnswerJson;
 import dev.tandem.streams.service.HealthReport;
 import dev.tandem.streams.service.PipelineService;
@@ -13,6 +14,7 @@ import io.javalin.http.sse.SseClient;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,14 +28,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells browsers what changes in a pipeline, as server-sent events, at most once a flush interval:
- * {@code rows}, for each aggregate how many rows were published and the newest of them, and {@code
- * ledger}. A client that is too slow misses events, and nobody waits for it.
+ * {@code alert}, an array of the alerts that were raised or cleared; {@code rows}, for each
+ * aggregate how many rows were published and the newest of them; and {@code ledger}. A client that
+ * is too slow misses events, and nobody waits for it.
  */
 final class LiveFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
   private static final JsonFactory JSON = new JsonFactory();
   private static final int MAX_CLIENTS = 64;
   private static final int MAX_ROWS = 20;
+  private static final int MAX_ALERTS = 50;
   private static final long SHORTEST_MILLIS = 200;
   private static final long HEARTBEAT_MILLIS = 10_000;
 
@@ -45,6 +49,7 @@ final class LiveFeed implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(LiveFeed::daemon);
   private final ExecutorService senders = Executors.newCachedThreadPool(LiveFeed::daemon);
   private String lastLedger = "";
+  private long lastAlert;
   private long lastSent;
 
   private record Client(SseClient sse, AtomicBoolean busy) {}
@@ -69,6 +74,7 @@ final class LiveFeed implements AutoCloseable {
   LiveFeed(PipelineService service) {
     this.service = service;
     this.rows = new AnswerJson(service.pipeline().zone());
+    this.lastAlert = service.alerts().last();
     service.board().listen(this::changed);
     long period = Math.max(SHORTEST_MILLIS, service.flushInterval().toMillis());
     timer.scheduleWithFixedDelay(this::tick, period, period, TimeUnit.MILLISECONDS);
@@ -104,7 +110,13 @@ final class LiveFeed implements AutoCloseable {
     try {
       if (clients.isEmpty()) {
         changes.clear();
+        lastAlert = service.alerts().last();
         return;
+      }
+      List<AlertEntry> alerts = service.alerts().after(lastAlert, MAX_ALERTS);
+      if (!alerts.isEmpty()) {
+        lastAlert = alerts.get(alerts.size() - 1).offset();
+        send("alert", AlertEntry.array(alerts));
       }
       for (AggregateDefinition aggregate : changes.keySet()) {
         Changes taken = changes.remove(aggregate);

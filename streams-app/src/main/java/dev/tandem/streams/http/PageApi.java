@@ -3,6 +3,7 @@ package dev.tandem.streams.http;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.core.definition.Decision;
 import dev.tandem.core.definition.Page;
 import dev.tandem.core.definition.Panel;
 import dev.tandem.core.definition.PipelineDefinition;
@@ -29,6 +30,10 @@ final class PageApi {
     page.filters().forEach(filters::add);
     ArrayNode panels = json.putArray("panels");
     page.panels().forEach(panel -> write(panels.addObject(), panel));
+    ArrayNode decisions = json.putArray("decisions");
+    for (Decision decision : pipeline.decisions().all()) {
+      decisions.addObject().put("name", decision.name()).put("kind", decision.kind().code());
+    }
     page.map().ifPresentOrElse(map -> write(json.putObject("map"), map), () -> json.putNull("map"));
     return json;
   }

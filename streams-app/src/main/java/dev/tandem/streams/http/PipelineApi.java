@@ -10,7 +10,6 @@ import dev.tandem.core.definition.Metric;
 import dev.tandem.core.kafka.Run;
 import dev.tandem.streams.query.Answer;
 import dev.tandem.streams.query.AnswerJson;
-import dev.tandem.streams.query.BadQueryException;
 import dev.tandem.streams.query.QueryRequest;
 import dev.tandem.streams.service.HealthReport;
 import dev.tandem.streams.service.PipelineService;
@@ -31,7 +30,6 @@ import java.util.concurrent.Semaphore;
 final class PipelineApi {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String JSON_TYPE = "application/json";
-  private static final int ALERTS = 100;
 
   /** Fewer than the threads of the server, so that others are answered, too. */
   private static final int MOST = 16;
@@ -51,7 +49,7 @@ final class PipelineApi {
     routes.get("/api/v1/{pipeline}/aggregates/{name}", this::query);
     routes.get("/api/v1/{pipeline}/runs", this::runs);
     routes.get("/api/v1/{pipeline}/runs/{id}", this::run);
-    routes.get("/api/v1/{pipeline}/alerts", this::alerts);
+    routes.get("/api/v1/{pipeline}/alerts", http -> DecisionsApi.alerts(http, service(http)));
     routes.get("/api/v1/{pipeline}/page", http -> http.json(pages.page(service(http).pipeline())));
     routes.get("/api/v1/{pipeline}/health", http -> http.json(service(http).report().toJson()));
   }
@@ -98,6 +96,7 @@ final class PipelineApi {
     service.lag().ifPresentOrElse(n -> answer.put("lag", n), () -> answer.putNull("lag"));
     ArrayNode names = answer.putArray("aggregates");
     service.pipeline().aggregates().forEach(a -> names.add(a.name()));
+    answer.set("decisions", DecisionsApi.standing(service));
     http.json(answer);
   }
 
@@ -180,18 +179,5 @@ final class PipelineApi {
             .findFirst()
             .orElseThrow(() -> notFound("run", id, runs.stream().map(Run::id).toList()));
     http.contentType(JSON_TYPE).result(found.toBytes());
-  }
-
-  private void alerts(Context http) {
-    int limit = ALERTS;
-    String given = http.queryParam("limit");
-    if (given != null) {
-      try {
-        limit = Math.max(1, Math.min(1_000, Integer.parseInt(given)));
-      } catch (NumberFormatException e) {
-        throw new BadQueryException("limit", "limit " + given + ": give a whole number from 1");
-      }
-    }
-    http.contentType(JSON_TYPE).result(service(http).alerts().newest(limit));
   }
 }

@@ -4,10 +4,7 @@ import dev.tandem.core.config.Nearest;
 import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.definition.Field;
 import dev.tandem.core.definition.FieldType;
-import dev.tandem.core.time.LocalTimes;
 import dev.tandem.core.time.TimeRange;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collection;
@@ -57,25 +54,7 @@ record QueryParser(
   }
 
   private TimeRange range() {
-    long from = one("from").map(t -> time("from", t)).orElse(TimeRange.ALL.from());
-    long to = one("to").map(t -> time("to", t)).orElse(TimeRange.ALL.to());
-    if (from >= to) {
-      throw new BadQueryException(
-          "to", "the range is empty: to is exclusive, must be later than from");
-    }
-    return new TimeRange(from, to);
-  }
-
-  private long time(String name, String text) {
-    try {
-      return OffsetDateTime.parse(text.strip().replace(' ', '+')).toInstant().toEpochMilli();
-    } catch (DateTimeException | ArithmeticException notWithOffset) {
-      try {
-        return LocalTimes.parse(text, zone);
-      } catch (IllegalArgumentException e) {
-        throw new BadQueryException(name, name + " " + text + ": give " + e.getMessage());
-      }
-    }
+    return new QueryTimes(zone).range(one("from"), one("to"));
   }
 
   private List<Integer> by() {

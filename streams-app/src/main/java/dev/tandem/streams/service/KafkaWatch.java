@@ -144,7 +144,11 @@ final class KafkaWatch implements AutoCloseable {
         .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
         .forEach((partition, offset) -> done.put(partition, offset == null ? 0 : offset.offset()));
     done.keySet()
-        .removeIf(p -> !p.topic().equals(topics.events()) && !p.topic().equals(topics.partials()));
+        .removeIf(
+            p ->
+                !p.topic().equals(topics.events())
+                    && !p.topic().equals(topics.partials())
+                    && !p.topic().equals(topics.signals()));
     Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
     done.keySet().forEach(p -> latest.put(p, OffsetSpec.latest()));
     Map<TopicPartition, ListOffsetsResultInfo> ends =

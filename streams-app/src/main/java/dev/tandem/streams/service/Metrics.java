@@ -92,6 +92,9 @@ public final class Metrics implements AutoCloseable {
         pipeline,
         service,
         s -> s.health().ready() ? 1 : 0);
+    if (service.decides()) {
+      new DecisionMetrics(service, registry, pipeline).bind();
+    }
     KafkaStreamsMetrics streams = new KafkaStreamsMetrics(service.streams(), pipeline);
     streams.bindTo(registry);
     bound.add(streams);

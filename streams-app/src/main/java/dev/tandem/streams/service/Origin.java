@@ -1,6 +1,7 @@
 package dev.tandem.streams.service;
 
 import dev.tandem.core.TandemException;
+import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.kafka.TopicSpec;
 import dev.tandem.core.kafka.Topics;
 import java.nio.file.Path;
@@ -35,11 +36,12 @@ final class Origin {
    * @param stateDir of Kafka Streams
    * @throws TandemException when the folder is of another cluster, or cannot be read
    */
-  static Origin find(Admin admin, Topics topics, int partitions, Path stateDir)
+  static Origin find(Admin admin, PipelineDefinition pipeline, int partitions, Path stateDir)
       throws InterruptedException {
+    Topics topics = Topics.of(pipeline);
     try {
       String cluster = admin.describeCluster().clusterId().get();
-      List<String> internal = PipelineTopics.internal(topics);
+      List<String> internal = PipelineTopics.internal(pipeline);
       Map<String, TopicIds.Topic> changelogs = TopicIds.find(admin, internal);
       Map<String, TopicIds.Topic> all =
           TopicIds.find(

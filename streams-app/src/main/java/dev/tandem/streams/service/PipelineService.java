@@ -8,6 +8,7 @@ import dev.tandem.core.kafka.KafkaConnection;
 import dev.tandem.core.kafka.RunLog;
 import dev.tandem.core.kafka.Topics;
 import dev.tandem.streams.access.Access;
+import dev.tandem.streams.alert.AlertLog;
 import dev.tandem.streams.peers.LocalRows;
 import dev.tandem.streams.peers.Questions;
 import dev.tandem.streams.topology.Commits;
@@ -34,6 +35,8 @@ public final class PipelineService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PipelineService.class);
   private static final Duration CLOSE = Duration.ofSeconds(8);
   private static final long LOOK_MILLIS = 400;
+  private static final long ALERTS_MILLIS = 500;
+  private static final long BASELINES_MILLIS = 2_000;
 
   private final PipelineDefinition pipeline;
   private final Topics topics;
@@ -48,7 +51,9 @@ public final class PipelineService implements AutoCloseable {
   private final Questions questions;
   private final KafkaWatch watch;
   private final LogRecount recount;
-  private final Alerts alerts;
+  private final BaselineTable baselines;
+  private final AlertLog alerts;
+  private final Watches slowWatches = new Watches();
   private final HealthReport report;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
@@ -58,6 +63,7 @@ public final class PipelineService implements AutoCloseable {
       Admin admin,
       int partitions,
       RunLog runs,
+      BaselineTable baselines,
       HostInfo self,
       Origin origin) {
     this.pipeline = pipeline;
@@ -66,6 +72,7 @@ public final class PipelineService implements AutoCloseable {
     this.flushInterval = settings.get(Keys.FLUSH_INTERVAL);
     this.admin = admin;
     this.runs = runs;
+    this.baselines = baselines;
     TandemTopology.Options options =
         new TandemTopology.Options(
             partitions,
@@ -76,7 +83,12 @@ public final class PipelineService implements AutoCloseable {
     this.streams =
         client(
             TandemTopology.build(
-                pipeline, options, runs, board, new StateLineage(admin, settings.kafka(), topics)),
+                pipeline,
+                options,
+                runs,
+                baselines,
+                board,
+                new StateLineage(admin, settings.kafka(), topics)),
             new StreamsConfig(
                 StreamsProperties.of(settings, topics, self.host() + ":" + self.port())),
             board.commits());
@@ -97,7 +109,11 @@ public final class PipelineService implements AutoCloseable {
             self,
             Access.of(settings),
             () -> runs.runs().values());
-    this.alerts = new Alerts(settings.kafka(), topics.alerts());
+    this.alerts = new AlertLog(settings.kafka(), topics.alerts(), pipeline.decisions().names());
+    if (decides()) {
+      slowWatches.every(ALERTS_MILLIS, alerts::look);
+      slowWatches.every(BASELINES_MILLIS, baselines::refresh);
+    }
     this.report = new HealthReport(this, streams, admin, settings.kafka(), topics);
     this.watch = new KafkaWatch(admin, topics, runs, origin.watch(), failure::complete);
     this.recount = new LogRecount(settings.kafka(), topics, board);
@@ -142,17 +158,25 @@ public final class PipelineService implements AutoCloseable {
     Admin admin =
         KafkaConnection.connect(settings.kafka(), settings.get(Keys.CONNECT_TIMEOUT), notice);
     RunLog runs = null;
+    BaselineTable baselines =
+        new BaselineTable(
+            settings.kafka(),
+            Topics.of(pipeline).baselines(),
+            settings.get(Keys.DECISIONS_BASELINE));
     try {
       Topics topics = Topics.of(pipeline);
       int partitions =
-          new PipelineTopics(admin, topics, settings.get(Keys.TOPICS_REPLICATION))
+          new PipelineTopics(admin, pipeline, settings.get(Keys.TOPICS_REPLICATION))
               .ready(settings.get(Keys.PARTITIONS));
       runs = new RunLog(settings.kafka(), topics);
       runs.refresh();
+      if (!pipeline.decisions().isEmpty()) {
+        baselines.refresh();
+      }
       Origin origin =
-          Origin.find(admin, topics, partitions, settings.get(Keys.STATE_DIR).resolve("streams"));
+          Origin.find(admin, pipeline, partitions, settings.get(Keys.STATE_DIR).resolve("streams"));
       PipelineService service =
-          new PipelineService(settings, pipeline, admin, partitions, runs, self, origin);
+          new PipelineService(settings, pipeline, admin, partitions, runs, baselines, self, origin);
       service.begin(origin);
       service.watch.start();
       settings.get(Keys.LEDGER_RECOUNT).ifPresent(service.recount::start);
@@ -166,6 +190,7 @@ public final class PipelineService implements AutoCloseable {
       if (runs != null) {
         runs.close();
       }
+      baselines.close();
       admin.close(Duration.ZERO);
       throw e;
     }
@@ -214,7 +239,13 @@ public final class PipelineService implements AutoCloseable {
     return runs;
   }
 
-  public Alerts alerts() {
+  /** Whether the pipeline declares decisions. */
+  public boolean decides() {
+    return !pipeline.decisions().isEmpty();
+  }
+
+  /** As of the last second; empty where nothing is decided. */
+  public AlertLog alerts() {
     return alerts;
   }
 
@@ -298,7 +329,9 @@ public final class PipelineService implements AutoCloseable {
           pipeline.name(),
           CLOSE.toSeconds());
     }
+    slowWatches.close();
     alerts.close();
+    baselines.close();
     report.close();
     runs.close();
     admin.close(Duration.ofSeconds(1));

@@ -1,6 +1,7 @@
 package dev.tandem.streams.service;
 
 import dev.tandem.core.TandemException;
+import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.kafka.TopicAdmin;
 import dev.tandem.core.kafka.Topics;
 import dev.tandem.streams.topology.StateStores;
@@ -28,14 +29,16 @@ final class PipelineTopics {
 
   private final Admin admin;
   private final Topics topics;
+  private final boolean decides;
   private final Optional<Integer> replication;
 
   /**
    * @param replication as in {@link TopicAdmin}
    */
-  PipelineTopics(Admin admin, Topics topics, Optional<Integer> replication) {
+  PipelineTopics(Admin admin, PipelineDefinition pipeline, Optional<Integer> replication) {
     this.admin = admin;
-    this.topics = topics;
+    this.topics = Topics.of(pipeline);
+    this.decides = !pipeline.decisions().isEmpty();
     this.replication = replication;
   }
 
@@ -62,10 +65,25 @@ final class PipelineTopics {
     }
   }
 
-  /** What only the app's halves share. */
-  static List<String> internal(Topics topics) {
+  /** What only the app's tasks share. */
+  static List<String> internal(PipelineDefinition pipeline) {
+    List<String> names = new ArrayList<>(ofHalves(Topics.of(pipeline)));
+    if (!pipeline.decisions().isEmpty()) {
+      names.addAll(ofDecisions(Topics.of(pipeline)));
+    }
+    return names;
+  }
+
+  private static List<String> ofHalves(Topics topics) {
     List<String> names = new ArrayList<>(StateStores.changelogs(topics));
     names.add(topics.partials());
+    return names;
+  }
+
+  /** What decisions need; of a pipeline that declares none it may be left from before. */
+  static List<String> ofDecisions(Topics topics) {
+    List<String> names = new ArrayList<>(StateStores.decisionChangelogs(topics));
+    names.add(topics.signals());
     return names;
   }
 
@@ -76,8 +94,12 @@ final class PipelineTopics {
 
   private void checkInternal(int partitions)
       throws InterruptedException, ExecutionException, TimeoutException {
-    Map<String, TopicIds.Topic> found = TopicIds.find(admin, internal(topics));
+    Map<String, TopicIds.Topic> found = TopicIds.find(admin, ofHalves(topics));
     found.forEach((name, topic) -> refuseOtherCount(name, topic, partitions));
+    if (decides) {
+      TopicIds.find(admin, ofDecisions(topics))
+          .forEach((name, topic) -> refuseOtherCount(name, topic, isOfLog(name) ? partitions : 1));
+    }
     Map<TopicPartition, OffsetAndMetadata> offsets = offsets();
     boolean began = offsets.values().stream().anyMatch(o -> o != null && isOfTheApp(o));
     if (began) {
@@ -86,17 +108,21 @@ final class PipelineTopics {
     setMissing(offsets, partitions, !found.isEmpty());
   }
 
+  private boolean isOfLog(String decisionTopic) {
+    return decisionTopic.equals(StateStores.signalsChangelog(topics));
+  }
+
   private void refuseOtherCount(String name, TopicIds.Topic topic, int partitions) {
     if (topic.partitions() != partitions) {
       throw TandemException.wrongUse(
-          "topic %s has %d partitions, %s has %d: the count cannot change once the app has run; give the pipeline another name"
-              .formatted(name, topic.partitions(), topics.events(), partitions));
+          "topic %s has %d partitions, must have %d: the count cannot change once the app has run; give the pipeline another name"
+              .formatted(name, topic.partitions(), partitions));
     }
   }
 
   /** Without its changelogs the app would go on at its offsets with nothing remembered. */
   private void refuseLost(Map<String, TopicIds.Topic> found) {
-    TreeSet<String> lost = new TreeSet<>(internal(topics));
+    TreeSet<String> lost = new TreeSet<>(ofHalves(topics));
     lost.removeAll(found.keySet());
     if (!lost.isEmpty()) {
       throw TandemException.failed(

@@ -27,9 +27,12 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -38,9 +41,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Has an app that is stopped begin again, while nobody else runs it.
  *
  * <p>State: offsets, changelogs and the state folder go; what is served is made anew of the events,
- * claims and corrections, which say all that there is to say. Everything: what backfills have said
- * goes as well, and the pipeline is as new, but for its events. Epochs are never used twice even
- * so: barriers of the old ones may still lie in the log, and they are refused.
+ * claims and corrections, which say all that there is to say, and so are the alerts. Everything:
+ * what backfills have said goes as well, and the pipeline is as new, but for its events. Epochs are
+ * never used twice even so: barriers of the old ones may still lie in the log, and they are
+ * refused.
  *
  * <p>Broken off in between, it can be repeated: offsets go last.
  */
@@ -51,13 +55,16 @@ final class Rebuild {
   private static final Duration GONE_WITHIN = Duration.ofSeconds(60);
 
   private final Settings settings;
+  private final PipelineDefinition pipeline;
   private final Topics topics;
   private final Admin admin;
   private final Consumer<String> notice;
 
-  private Rebuild(Settings settings, Topics topics, Admin admin, Consumer<String> notice) {
+  private Rebuild(
+      Settings settings, PipelineDefinition pipeline, Admin admin, Consumer<String> notice) {
     this.settings = settings;
-    this.topics = topics;
+    this.pipeline = pipeline;
+    this.topics = Topics.of(pipeline);
     this.admin = admin;
     this.notice = notice;
   }
@@ -71,7 +78,7 @@ final class Rebuild {
       throws InterruptedException {
     try (Admin admin =
         KafkaConnection.connect(settings.kafka(), settings.get(Keys.CONNECT_TIMEOUT), notice)) {
-      new Rebuild(settings, Topics.of(pipeline), admin, notice).run(everything);
+      new Rebuild(settings, pipeline, admin, notice).run(everything);
     } catch (ExecutionException e) {
       throw TandemException.failed(
           "cannot rebuild " + pipeline.name() + ": Kafka refused: " + e.getCause(), e);
@@ -80,7 +87,11 @@ final class Rebuild {
 
   private void run(boolean everything) throws ExecutionException, InterruptedException {
     awaitNobody();
-    List<String> names = new ArrayList<>(PipelineTopics.internal(topics));
+    List<String> names = new ArrayList<>(PipelineTopics.internal(pipeline));
+    names.addAll(PipelineTopics.ofDecisions(topics));
+    if (!pipeline.decisions().isEmpty()) {
+      forgetAlerts();
+    }
     if (everything) {
       long epoch = newestEpoch();
       names.addAll(
@@ -112,6 +123,20 @@ final class Rebuild {
     notice.accept(
         "%s begins again: %s is counted from its beginning"
             .formatted(topics.pipeline(), topics.events()));
+  }
+
+  /** They are decided anew; whoever reads them goes on at the offset where they begin then. */
+  private void forgetAlerts() throws ExecutionException, InterruptedException {
+    TopicPartition alerts = new TopicPartition(topics.alerts(), 0);
+    if (admin.listTopics().names().get().contains(topics.alerts())) {
+      long end =
+          admin
+              .listOffsets(Map.of(alerts, OffsetSpec.latest()))
+              .partitionResult(alerts)
+              .get()
+              .offset();
+      admin.deleteRecords(Map.of(alerts, RecordsToDelete.beforeOffset(end))).all().get();
+    }
   }
 
   /** A member that was killed is missed after its session; one that lives never goes. */

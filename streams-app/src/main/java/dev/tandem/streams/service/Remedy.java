@@ -23,6 +23,9 @@ final class Remedy {
       return "with it what backfills have said: ./tandem up -p %s --start-over counts %s anew, then ./tandem backfill --full"
           .formatted(p, topics.events());
     }
+    if (topic.equals(topics.alerts())) {
+      return "./tandem up -p %s --rebuild decides anew from %s".formatted(p, topics.events());
+    }
     if (topic.startsWith(topics.applicationId() + "-") || topic.equals(topics.aggregates())) {
       return "./tandem up -p %s --rebuild makes it anew from %s and the corrections"
           .formatted(p, topics.events());

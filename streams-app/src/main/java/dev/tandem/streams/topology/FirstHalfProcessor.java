@@ -1,7 +1,9 @@
 package dev.tandem.streams.topology;
 
 import dev.tandem.core.aggregate.Bytes;
+import dev.tandem.core.decision.ClosedHour;
 import dev.tandem.core.definition.PipelineDefinition;
+import dev.tandem.core.event.Event;
 import dev.tandem.core.event.RejectReason;
 import dev.tandem.core.fault.FailPoint;
 import dev.tandem.core.kafka.Partitioning;
@@ -47,6 +49,7 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
   private SavedState saved;
   private TakenInputs taken;
   private FirstHalf half;
+  private HourSignals signals;
   private int partition;
   private @Nullable Cancellable releasing;
   private boolean committing;
@@ -79,11 +82,7 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
             saved.get() == null,
             Set.of(topics.events(), topics.claims()),
             TakenInputs.others(
-                topics,
-                Set.of(topics.partials(), topics.runs()),
-                StateStores.EVENT_IDS,
-                StateStores.PARKED,
-                StateStores.FIRST_HALF_STATE),
+                topics, outputs(), TandemTopology.firstHalfStores(pipeline).toArray(String[]::new)),
             lineage);
     KeyValueStore<byte[], byte[]> eventIds = context.getStateStore(StateStores.EVENT_IDS);
     half =
@@ -96,6 +95,16 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
             new StoredParking(context.getStateStore(StateStores.PARKED)),
             new Forward(),
             saved.get());
+    signals =
+        pipeline.decisions().isEmpty()
+            ? HourSignals.none()
+            : HourSignals.of(
+                pipeline,
+                partition,
+                half.standing().position(),
+                context.getStateStore(StateStores.SIGNALS),
+                board.decisions(),
+                this::closed);
     CommitHook hook = context.getStateStore(StateStores.FIRST_HALF_COMMIT);
     hook.beforeCommit(context, this::beforeCommit);
     if (half.hasOutput()) {
@@ -107,6 +116,20 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
         .idRetention()
         .ifPresent(retention -> new IdExpiry(eventIds, retention).schedule(context));
     board.log(partition, half.standing());
+  }
+
+  /** What the half cannot do without, beside its inputs and state. */
+  private Set<String> outputs() {
+    return pipeline.decisions().isEmpty()
+        ? Set.of(topics.partials(), topics.runs())
+        : Set.of(topics.partials(), topics.runs(), topics.signals());
+  }
+
+  private void closed(ClosedHour hour) {
+    byte[] key = Integer.toString(partition).getBytes(StandardCharsets.US_ASCII);
+    context.forward(
+        new Record<>(key, hour.toBytes(), context.currentSystemTimeMs()),
+        TandemTopology.TO_SIGNALS);
   }
 
   /** Has the task commit without input: a punctuation asks for one, whatever it does. */
@@ -184,6 +207,7 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
 
   private void beforeCommit() {
     half.drain();
+    signals.save(half.standing().position());
     taken.save();
     if (saved.save(half.state())) {
       board.log(partition, half.standing());
@@ -212,7 +236,18 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
     }
 
     @Override
+    public void asRead(Event event) {
+      signals.asRead(event);
+    }
+
+    @Override
+    public void admitted(Event event) {
+      signals.admitted(event);
+    }
+
+    @Override
     public void reject(LogRecord record, RejectReason reason, String error) {
+      signals.rejected();
       String source = topics.events() + "-" + partition + "@" + record.offset();
       Headers headers = new RecordHeaders();
       headers.add(Topics.REASON_HEADER, utf8(reason.code()));

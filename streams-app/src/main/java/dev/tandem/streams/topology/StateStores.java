@@ -34,13 +34,20 @@ public final class StateStores {
   /** Definition id (8 bytes) to the names its rows were published with. */
   static final String DEFINITIONS = "definitions";
 
+  /** What decisions must know of the events of a partition of the log, in the first half. */
+  static final String SIGNALS = "signals";
+
+  /** What the deciding task remembers. */
+  static final String DECISIONS = "decisions";
+
   static final String FIRST_HALF_COMMIT = "first-half-commit";
   static final String SECOND_HALF_COMMIT = "second-half-commit";
+  static final String DECIDING_COMMIT = "deciding-commit";
 
   /** Key of the only entry of a state store. */
   static final byte[] THE_ENTRY = {0};
 
-  /** All that have a changelog. */
+  /** All that have a changelog, whatever the pipeline declares. */
   private static final List<String> LOGGED =
       List.of(
           EVENT_IDS, PARKED, FIRST_HALF_STATE, ROWS, TAGGED_ROWS, SECOND_HALF_STATE, DEFINITIONS);
@@ -50,6 +57,16 @@ public final class StateStores {
   /** The changelogs of a pipeline's stores. */
   public static List<String> changelogs(Topics topics) {
     return LOGGED.stream().map(topics::changelog).toList();
+  }
+
+  /** The changelogs of the stores of a pipeline that decides, beside {@link #changelogs}. */
+  public static List<String> decisionChangelogs(Topics topics) {
+    return List.of(signalsChangelog(topics), topics.changelog(DECISIONS));
+  }
+
+  /** Of these the one that has the partitions of the log. */
+  public static String signalsChangelog(Topics topics) {
+    return topics.changelog(SIGNALS);
   }
 
   static StoreBuilder<KeyValueStore<byte[], byte[]>> of(String name) {

@@ -1,5 +1,6 @@
 package dev.tandem.streams.topology;
 
+import dev.tandem.core.decision.Baselines;
 import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.kafka.Topics;
 import dev.tandem.core.reconcile.Epochs;
@@ -18,6 +19,7 @@ import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -32,10 +34,16 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * partials-repartition, P.corrections → second-half → P.aggregates, P.acknowledgements
  * </pre>
  *
- * One task a partition and half. A topic's records are read from where the group's offsets say, and
- * from nowhere else: where those records are gone the app stops instead of passing over some. The
- * topics of a half must have the same count of partitions, which Streams does not check here:
- * {@code TopicAdmin} does before a start.
+ * and, where the pipeline declares decisions,
+ *
+ * <pre>
+ * first-half → signals-repartition → deciding → P.alerts
+ * </pre>
+ *
+ * One task a partition and half, and one that decides. A topic's records are read from where the
+ * group's offsets say, and from nowhere else: where those records are gone the app stops instead of
+ * passing over some. The topics of a half must have the same count of partitions, which Streams
+ * does not check here: {@code TopicAdmin} does before a start.
  */
 public final class TandemTopology {
   static final String LOG = "log";
@@ -46,12 +54,21 @@ public final class TandemTopology {
   static final String AGGREGATES = "aggregates";
   static final String ACKNOWLEDGEMENTS = "acknowledgements";
 
+  static final String DECIDING = "deciding";
+  static final String ALERTS = "alerts";
+
   private static final String PARTIALS = "partials";
+  private static final String SIGNALS = "signals";
 
   /** Names that Kafka Streams makes of {@link #PARTIALS}. */
   static final String TO_PARTIALS = PARTIALS + "-repartition-filter";
 
   private static final String FROM_PARTIALS = PARTIALS + "-repartition-source";
+
+  /** As for partials; sorts behind all other sources, so that the numbers of tasks stay. */
+  static final String TO_SIGNALS = SIGNALS + "-repartition-filter";
+
+  private static final String FROM_SIGNALS = SIGNALS + "-repartition-source";
 
   private TandemTopology() {}
 
@@ -80,13 +97,14 @@ public final class TandemTopology {
    */
   public static Topology build(
       PipelineDefinition pipeline, Options options, Epochs epochs, TaskBoard board) {
-    return build(pipeline, options, epochs, board, Lineage.ANY);
+    return build(pipeline, options, epochs, Baselines.NONE, board, Lineage.ANY);
   }
 
   /**
    * Builds the topology; touches nothing outside.
    *
    * @param epochs which backfills were started
+   * @param baselines what is normal
    * @param board where its tasks show where they stand
    * @param lineage is asked by every task whether its state belongs to the topics
    */
@@ -94,6 +112,7 @@ public final class TandemTopology {
       PipelineDefinition pipeline,
       Options options,
       Epochs epochs,
+      Baselines baselines,
       TaskBoard board,
       Lineage lineage) {
     Topics topics = Topics.of(pipeline);
@@ -102,41 +121,77 @@ public final class TandemTopology {
     ByteArrayDeserializer deserializer = new ByteArrayDeserializer();
 
     StreamsBuilder builder = new StreamsBuilder();
-    builder.stream(
-            List.of(topics.events(), topics.claims()),
-            Consumed.with(bytes, bytes).withName(LOG).withOffsetResetPolicy(AutoOffsetReset.none()))
-        .process(
-            new WithStores(
-                () -> new FirstHalfProcessor(pipeline, options, epochs, board, lineage),
-                CommitHook.builder(StateStores.FIRST_HALF_COMMIT),
-                StateStores.EVENT_IDS,
-                StateStores.PARKED,
-                StateStores.FIRST_HALF_STATE),
-            Named.as(FIRST_HALF))
-        .repartition(
-            Repartitioned.with(bytes, bytes)
-                .withName(PARTIALS)
-                .withNumberOfPartitions(options.partitions())
-                .withStreamPartitioner(new PartialsPartitioner(options.partitions())));
+    KStream<byte[], byte[]> first =
+        builder.stream(
+                List.of(topics.events(), topics.claims()),
+                Consumed.with(bytes, bytes)
+                    .withName(LOG)
+                    .withOffsetResetPolicy(AutoOffsetReset.none()))
+            .process(
+                new WithStores(
+                    () -> new FirstHalfProcessor(pipeline, options, epochs, board, lineage),
+                    CommitHook.builder(StateStores.FIRST_HALF_COMMIT),
+                    firstHalfStores(pipeline)),
+                Named.as(FIRST_HALF));
+    first.repartition(
+        Repartitioned.with(bytes, bytes)
+            .withName(PARTIALS)
+            .withNumberOfPartitions(options.partitions())
+            .withStreamPartitioner(new PartialsPartitioner(options.partitions())));
+    boolean decides = !pipeline.decisions().isEmpty();
+    if (decides) {
+      first.repartition(
+          Repartitioned.with(bytes, bytes).withName(SIGNALS).withNumberOfPartitions(1));
+    }
 
-    return builder
-        .build()
-        .addSink(REJECTED, topics.rejected(), serializer, serializer, FIRST_HALF)
-        .addSource(
-            AutoOffsetReset.none(), CORRECTIONS, deserializer, deserializer, topics.corrections())
-        .addProcessor(
-            SECOND_HALF,
-            new WithStores(
-                () -> new SecondHalfProcessor(pipeline, options, board, lineage),
-                CommitHook.builder(StateStores.SECOND_HALF_COMMIT),
-                StateStores.ROWS,
-                StateStores.TAGGED_ROWS,
-                StateStores.DEFINITIONS,
-                StateStores.SECOND_HALF_STATE),
-            FROM_PARTIALS,
-            CORRECTIONS)
-        .addSink(AGGREGATES, topics.aggregates(), serializer, serializer, SECOND_HALF)
-        .addSink(ACKNOWLEDGEMENTS, topics.acknowledgements(), serializer, serializer, SECOND_HALF);
+    Topology topology =
+        builder
+            .build()
+            .addSink(REJECTED, topics.rejected(), serializer, serializer, FIRST_HALF)
+            .addSource(
+                AutoOffsetReset.none(),
+                CORRECTIONS,
+                deserializer,
+                deserializer,
+                topics.corrections())
+            .addProcessor(
+                SECOND_HALF,
+                new WithStores(
+                    () -> new SecondHalfProcessor(pipeline, options, board, lineage),
+                    CommitHook.builder(StateStores.SECOND_HALF_COMMIT),
+                    List.of(
+                        StateStores.ROWS,
+                        StateStores.TAGGED_ROWS,
+                        StateStores.DEFINITIONS,
+                        StateStores.SECOND_HALF_STATE)),
+                FROM_PARTIALS,
+                CORRECTIONS)
+            .addSink(AGGREGATES, topics.aggregates(), serializer, serializer, SECOND_HALF)
+            .addSink(
+                ACKNOWLEDGEMENTS, topics.acknowledgements(), serializer, serializer, SECOND_HALF);
+    if (decides) {
+      topology
+          .addProcessor(
+              DECIDING,
+              new WithStores(
+                  () ->
+                      new DecidingProcessor(
+                          pipeline, options.partitions(), baselines, board.decisions(), lineage),
+                  CommitHook.builder(StateStores.DECIDING_COMMIT),
+                  List.of(StateStores.DECISIONS)),
+              FROM_SIGNALS)
+          .addSink(ALERTS, topics.alerts(), serializer, serializer, DECIDING);
+    }
+    return topology;
+  }
+
+  /** The stores of the first half, beside its commit hook. */
+  static List<String> firstHalfStores(PipelineDefinition pipeline) {
+    List<String> always =
+        List.of(StateStores.EVENT_IDS, StateStores.PARKED, StateStores.FIRST_HALF_STATE);
+    return pipeline.decisions().isEmpty()
+        ? always
+        : Stream.concat(always.stream(), Stream.of(StateStores.SIGNALS)).toList();
   }
 
   /** A processor together with its stores. */
@@ -148,10 +203,10 @@ public final class TandemTopology {
     WithStores(
         ProcessorSupplier<byte[], byte[], byte[], byte[]> processors,
         StoreBuilder<?> hook,
-        String... names) {
+        List<String> names) {
       this.processors = processors;
       this.stores =
-          Stream.concat(Stream.of(hook), Stream.of(names).map(StateStores::of))
+          Stream.concat(Stream.of(hook), names.stream().map(StateStores::of))
               .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

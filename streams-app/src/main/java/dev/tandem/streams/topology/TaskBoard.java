@@ -20,6 +20,7 @@ public final class TaskBoard {
   private final Map<Integer, Log> logs = new ConcurrentHashMap<>();
   private final Map<Integer, CommittedRows> rows = new ConcurrentHashMap<>();
   private final Commits commits = new Commits();
+  private final DecisionBoard decisions = new DecisionBoard();
   private final Map<Integer, Log> opened = new ConcurrentHashMap<>();
   private final CopyOnWriteArrayList<RowListener> listeners = new CopyOnWriteArrayList<>();
   private final LongAdder published = new LongAdder();
@@ -56,6 +57,7 @@ public final class TaskBoard {
   void logClosed(int partition) {
     logs.remove(partition);
     opened.remove(partition);
+    decisions.logClosed(partition);
   }
 
   void rowsClosed(int partition) {
@@ -97,6 +99,11 @@ public final class TaskBoard {
   /** To be told of every transaction of the tasks here. */
   public Commits commits() {
     return commits;
+  }
+
+  /** How far the decisions are. */
+  public DecisionBoard decisions() {
+    return decisions;
   }
 
   /** How many rows were published since the process started, tombstones included. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tandem.core.aggregate.Bytes;
 import dev.tandem.core.config.Home;
+import dev.tandem.core.decision.Baselines;
 import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.definition.PipelineLoader;
@@ -76,7 +77,23 @@ final class TopologyHarness implements AutoCloseable {
   }
 
   private TopologyHarness(Path stateDir, String name, Optional<Duration> idRetention) {
-    this.pipeline = PipelineLoader.load(Home.find().resolve("config"), name);
+    this(
+        stateDir,
+        PipelineLoader.load(Home.find().resolve("config"), name),
+        idRetention,
+        Baselines.NONE);
+  }
+
+  TopologyHarness(Path stateDir, PipelineDefinition pipeline, Baselines baselines) {
+    this(stateDir, pipeline, Optional.empty(), baselines);
+  }
+
+  private TopologyHarness(
+      Path stateDir,
+      PipelineDefinition pipeline,
+      Optional<Duration> idRetention,
+      Baselines baselines) {
+    this.pipeline = pipeline;
     this.topics = Topics.of(pipeline);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, topics.applicationId());
@@ -90,7 +107,9 @@ final class TopologyHarness implements AutoCloseable {
                 pipeline,
                 new TandemTopology.Options(1, FLUSH, idRetention, false),
                 new Known(),
-                board),
+                baselines,
+                board,
+                Lineage.ANY),
             properties,
             START);
   }

@@ -8,6 +8,7 @@ import {address, current, go} from "/page/place.js";
 const VIEWS = [
   {id: "overview", title: "Overview", filtered: true, load: () => import("/page/overview.js")},
   {id: "map", title: "Map", filtered: true, load: () => import("/page/map.js"), shows: (page) => page.map !== null},
+  {id: "decisions", title: "Decisions", load: () => import("/page/decisions.js"), shows: (page) => page.decisions.length > 0},
   {id: "corrections", title: "Corrections", load: () => import("/page/corrections.js")},
   {id: "health", title: "Health", load: () => import("/page/health.js")},
 ];

@@ -1,8 +1,10 @@
 // How the pipeline does: what comes in, how far behind, where the state is, what was refused, what the last backfill said.
+import {headline, hour} from "/page/alerts.js";
 import {get, pipelinePath} from "/page/api.js";
 import {Chart, tip, tooltip, valueAxis} from "/page/chart.js";
 import {h, state, table} from "/page/dom.js";
 import {bytes, clock, compact, count, millis, moment, words} from "/page/format.js";
+import {address} from "/page/place.js";
 
 const EVERY = 5000;
 const REMEMBERED = 300000;
@@ -64,7 +66,7 @@ class HealthView {
     if (!document.hidden) {
       try {
         const base = pipelinePath(this.#context.pipeline);
-        const [health, runs, alerts] = await Promise.all([get(`${base}/health`), get(`${base}/runs`), get(`${base}/alerts?limit=20`)]);
+        const [health, runs, alerts] = await Promise.all([get(`${base}/health`), get(`${base}/runs`), get(`${base}/alerts?state=open&limit=20`)]);
         if (!this.#closed) this.#show(health, runs, alerts);
       } catch (e) {
         if (!this.#closed && !this.#parts.childElementCount) this.#figures.replaceChildren(state("No answer", e.message, "error"));
@@ -115,9 +117,10 @@ class HealthView {
   }
 
   #alerts(alerts, zone) {
-    if (alerts.length === 0) return card("Alerts", state("None", "Nothing unusual was decided."));
-    const text = (a) => Object.entries(a).filter(([key]) => key !== "at").map(([key, value]) => `${words(key)}: ${typeof value === "object" ? JSON.stringify(value) : value}`).join(" · ");
-    return card("Alerts", table("Alerts", [{name: "When"}, {name: "What"}], alerts.map((a) => [moment(a.at ?? null, zone), a.message ?? text(a)])));
+    if (alerts.length === 0) return card("Open alerts", state("None", "Nothing unusual is decided now."));
+    return card("Open alerts",
+      h("p", {class: "note"}, h("a", {href: address(this.#context.pipeline, "decisions")}, "All decisions"), `; times in ${zone}`),
+      table("Open alerts", [{name: "Since"}, {name: "What"}, {name: "Why"}], alerts.map((a) => [hour(a.raised), headline(a), a.why])));
   }
 
   #stores({stores}) {

@@ -26,6 +26,7 @@ export class Live {
       this.#show("live", "Live");
     });
     source.addEventListener("rows", (e) => this.#tell(JSON.parse(e.data)));
+    source.addEventListener("alert", (e) => this.#tell({alerts: JSON.parse(e.data)}));
     source.addEventListener("ledger", (e) => this.#ledger(JSON.parse(e.data)));
     source.addEventListener("error", () => {
       this.#lost ||= Date.now();
@@ -41,7 +42,7 @@ export class Live {
     this.#ledgers = [];
   }
 
-  /** listener({aggregate, changed}); aggregate null: anything may have changed. Returns how to stop. */
+  /** listener({aggregate, changed}), ({alerts}) or ({ledger, rate}); aggregate null: anything may have changed. Returns how to stop. */
   listen(listener) {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -1,5 +1,6 @@
 // Places at their coordinates: sized by departures, coloured by net flow, with the routes of a chosen one.
 import * as L from "/lib/leaflet-1.9.4.js";
+import {alerts, headline, move} from "/page/alerts.js";
 import {colours} from "/page/chart.js";
 import {h, state, table} from "/page/dom.js";
 import {count, words} from "/page/format.js";
@@ -31,6 +32,7 @@ class MapView {
   #markers = L.layerGroup();
   #lines = L.layerGroup();
   #known = {all: []};
+  #open = new Map();
   #fitted = false;
   #turn = 0;
   #sizes;
@@ -67,14 +69,15 @@ class MapView {
     this.#refresher = new Refresher(() => this.#load(false));
     const {departures, arrivals} = context.page.map;
     this.stop = context.live.listen((change) => {
-      if (!change.ledger && (change.aggregate === null || change.aggregate === departures || change.aggregate === arrivals)) this.#refresher.soon();
+      if (change.alerts || (!change.ledger && (change.aggregate === null || change.aggregate === departures || change.aggregate === arrivals))) this.#refresher.soon();
     });
     this.#filter.look().catch(() => {});
     this.#load(true);
   }
 
   #legend() {
-    return h("div", {class: "legend"}, h("span", {}, "Size: departures"), h("span", {class: "ramp"}, h("span", {}, "more leave"), h("i", {"aria-hidden": "true"}), h("span", {}, "more arrive")), this.#note, this.#badge);
+    return h("div", {class: "legend"}, h("span", {}, "Size: departures"), h("span", {class: "ramp"}, h("span", {}, "more leave"), h("i", {"aria-hidden": "true"}), h("span", {}, "more arrive")),
+      this.#context.page.decisions.length > 0 && h("span", {class: "ring"}, h("i", {"aria-hidden": "true"}), "open decision"), this.#note, this.#badge);
   }
 
   moved() {
@@ -86,9 +89,13 @@ class MapView {
     const turn = ++this.#turn;
     if (fresh) this.panel.classList.add("loading");
     try {
-      const known = await places(this.#context.pipeline, this.#context.page.map, this.#filter.value());
+      const [known, open] = await Promise.all([
+        places(this.#context.pipeline, this.#context.page.map, this.#filter.value()),
+        this.#context.page.decisions.length > 0 ? alerts(this.#context.pipeline, {state: "open", limit: 1000}) : [],
+      ]);
       if (turn !== this.#turn) return;
       this.#known = known;
+      this.#open = new Map(open.filter((a) => a.kind === "imbalance" || a.kind === "silence").map((a) => [a.subject, a]));
       this.#badge.hidden = known.complete;
       const {out, in: into} = known.outside;
       this.#note.textContent = out + into > 0 ? `Not on the map: ${count(out)} departures and ${count(into)} arrivals outside a place.` : "";
@@ -111,15 +118,17 @@ class MapView {
 
   #draw() {
     const style = getComputedStyle(document.documentElement);
-    const c = {...colours(), neutral: style.getPropertyValue("--neutral").trim()};
+    const c = {...colours(), neutral: style.getPropertyValue("--neutral").trim(), second: style.getPropertyValue("--second").trim()};
     const most = Math.max(1, ...this.#known.all.map((p) => p.out));
     const one = this.#chosen;
     this.#markers.clearLayers();
     for (const place of this.#known.all) {
       const chosen = place === one;
       const opacity = one && !chosen ? 0.3 : 0.86;
+      const open = this.#open.get(place.name);
+      if (open) L.circleMarker([place.lat, place.lon], {radius: 8 + LARGEST_RADIUS * Math.sqrt(place.out / most), color: c.second, weight: 3, opacity: one && !chosen ? 0.4 : 1, fill: false, interactive: false}).addTo(this.#markers);
       L.circleMarker([place.lat, place.lon], {radius: 3 + LARGEST_RADIUS * Math.sqrt(place.out / most), color: chosen ? c.text : c.card, weight: chosen ? 2.5 : 1, opacity, fillColor: flowColour(place, c), fillOpacity: opacity})
-        .bindTooltip(h("div", {class: "tip"}, h("strong", {}, place.name), [["Departures", count(place.out)], ["Arrivals", count(place.in)], ["Net flow", signed(place.net)]].map(([n, v]) => h("div", {}, h("span", {}, n), h("b", {}, v)))), {direction: "top"})
+        .bindTooltip(h("div", {class: "tip"}, h("strong", {}, place.name), [["Departures", count(place.out)], ["Arrivals", count(place.in)], ["Net flow", signed(place.net)]].map(([n, v]) => h("div", {}, h("span", {}, n), h("b", {}, v))), open && h("p", {}, headline(open))), {direction: "top"})
         .on("click", () => this.#select(place.name))
         .addTo(this.#markers);
     }
@@ -136,6 +145,7 @@ class MapView {
     const place = this.#chosen;
     this.#lines.clearLayers();
     if (!place) {
+      this.#drawMoves();
       this.#side.replaceChildren(this.#known.all.length === 0 ? state("Nothing here yet", "No events in this range.") : h("p", {class: "note"}, "Choose a place, on the map or in the list, to see its routes."));
       return;
     }
@@ -143,10 +153,21 @@ class MapView {
     if (turn !== this.#turn) return;
     this.#drawLines(place, found);
     const list = (title, entries) => [h("h3", {}, title), table(title, [{name: "Place"}, {name: words(this.#context.page.map.metric), number: true}], entries.slice(0, 6).map((r) => [r.name ?? "outside a place", count(r.n)]))];
-    this.#side.replaceChildren(
+    this.#side.replaceChildren(...[
       h("header", {}, h("h2", {}, place.name), h("button", {type: "button", class: "quiet", onclick: () => this.#select(place.name)}, "Close")),
       h("p", {class: "flow"}, h("span", {}, h("b", {}, count(place.out)), " departures"), h("span", {}, h("b", {}, count(place.in)), " arrivals"), h("span", {}, h("b", {}, signed(place.net)), " net")),
-      ...list("Most go to", found.leaving), ...list("Most come from", found.coming));
+      this.#open.has(place.name) && h("p", {class: "decided"}, h("b", {}, headline(this.#open.get(place.name))), ` ${this.#open.get(place.name).why}`),
+      ...list("Most go to", found.leaving), ...list("Most come from", found.coming)].filter(Boolean));
+  }
+
+  /** Where things should be taken, by the decisions that are open. */
+  #drawMoves() {
+    const spots = new Map(this.#known.all.map((p) => [p.name, p]));
+    const colour = getComputedStyle(document.documentElement).getPropertyValue("--second").trim();
+    for (const {from, to} of [...this.#open.values()].map(move).filter(Boolean)) {
+      const [a, b] = [spots.get(from), spots.get(to)];
+      if (a && b) L.polyline(arc(a, b, 1), {color: colour, weight: 2.5, dashArray: "6 5", interactive: false}).addTo(this.#lines);
+    }
   }
 
   #drawLines(place, {leaving, coming}) {

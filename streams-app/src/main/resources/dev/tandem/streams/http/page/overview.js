@@ -27,7 +27,7 @@ export function mount(host, context) {
     await Promise.allSettled([filter.look(), ...now.map((p) => p.load(false))]);
   });
   const stop = context.live.listen((change) => {
-    if (change.ledger) return;
+    if (change.ledger || change.alerts) return;
     if (change.aggregate === null) panels.forEach((p) => dirty.add(p.source));
     else dirty.add(change.aggregate);
     if (panels.some((p) => dirty.has(p.source))) refresher.soon();
