@@ -50,7 +50,7 @@ class ExactlyOnceIT {
 
   private static void awaitRows(Trips trips) {
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(180))
         .pollInterval(Duration.ofSeconds(1))
         .untilAsserted(() -> assertThat(trips.published().equals(trips.rows())).isTrue());
   }

@@ -160,7 +160,7 @@ class StreamsAppIT {
     assertThat(pipeline.get("ready").asBoolean()).isTrue();
     assertThat(get("/api/v1/biketown/aggregates")).hasSize(8);
     assertThat(get("/api/v1/biketown/runs")).isEmpty();
-    assertThat(get("/api/v1/biketown/alerts")).isEmpty();
+    assertThat(get("/api/v1/biketown/alerts?decision=rejected")).isEmpty();
     assertThat(get("/health/live").get("status").asText()).isEqualTo("up");
     assertThat(get("/health/ready").get("status").asText()).isEqualTo("up");
   }
@@ -201,7 +201,7 @@ class StreamsAppIT {
     JsonNode health = get("/api/v1/biketown/health");
     assertThat(health.get("ledger").get("counted").asLong()).isEqualTo(trips.distinct());
     assertThat(health.get("instances")).hasSize(1);
-    assertThat(health.get("tasks")).hasSize(8);
+    assertThat(health.get("tasks")).as("of both halves, and the one that decides").hasSize(9);
     assertThat(health.get("stores").findValuesAsText("name")).contains("rows", "event-ids");
     assertThat(health.get("rejected").get("known").asBoolean()).isTrue();
   }

@@ -266,15 +266,30 @@ class PageIT {
     assertThat(browser.figure("State")).isEqualTo("Ready");
     assertThat(browser.text()).contains("Balanced: 519,500 read, 519,500 accounted for");
     assertThat(browser.table("Instances")).hasSize(1);
-    assertThat(browser.table("Tasks of this process")).hasSize(8);
+    // Four of each half, and the one that decides.
+    assertThat(browser.table("Tasks of this process")).hasSize(9);
     assertThat(browser.text()).contains("Every record was valid.");
   }
 
+  /** Trips of 2017 that end in 2080; a station that fills up. */
   @Test
   @Order(7)
+  void shouldShowWhatItDecides() {
+    browser.open(url + "/#/biketown/decisions?decision=stuck_clock&state=raised");
+    await().until(() -> browser.text().contains("Stuck clock"));
+    assertThat(browser.table("Decisions, the newest first"))
+        .isNotEmpty()
+        .allSatisfy(row -> assertThat(row.toString()).contains("Stuck clock", "ended_at"));
+    browser.open(url + "/#/biketown/decisions?decision=rebalance");
+    await().until(() -> browser.text().contains("came than left"));
+    assertThat(browser.figure("Normal")).isEqualTo("Not learned");
+  }
+
+  @Test
+  @Order(8)
   void shouldFitAPhone() {
     browser.resize(500, 900);
-    for (String view : List.of("overview", "map", "corrections", "health")) {
+    for (String view : List.of("overview", "map", "corrections", "decisions", "health")) {
       browser.open(url + "/#/biketown/" + view);
       await().until(() -> !browser.text().contains("Loading"));
       assertThat(browser.isWide()).as(view).isFalse();
@@ -284,7 +299,7 @@ class PageIT {
 
   /** Nobody reloads the page. */
   @Test
-  @Order(8)
+  @Order(9)
   void shouldMoveWhenAnEventArrives() {
     browser.open(url + "/#/biketown/overview");
     assertThat(browser.figure("Trips")).isEqualTo("519,500");

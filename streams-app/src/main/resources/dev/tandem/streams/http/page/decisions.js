@@ -93,7 +93,7 @@ class DecisionsView {
     this.#figures.replaceChildren(
       figure("Open", count(decisions.open), by || "nothing needs anyone"),
       figure("Decided to", decisions.decided_to ? day(local(decisions.decided_to).date) : "–", decisions.decided_to ? `${local(decisions.decided_to).time}, event time in ${this.#context.page.zone}` : "not known here, or no hour is over yet"),
-      figure("Normal", decisions.baseline ? `Version ${decisions.baseline}` : "Not learned", decisions.baseline ? "what is expected, by hour of the week" : "./tandem backfill learns it; limits alone decide until then"));
+      figure("Normal", decisions.baseline ? `Version ${decisions.baseline}` : "Not learned", decisions.baseline ? "what is expected, by hour of the week" : "no baseline yet; limits alone decide"));
     this.#headline.textContent = open.length > 1 ? `${count(open.length)}, the newest first` : "";
     this.#open.replaceChildren(open.length === 0 ? state("All is well", "No decision is open.") : this.#cards(open));
     this.#table(history);
