@@ -1,5 +1,6 @@
 package dev.tandem.backfill;
 
+import dev.tandem.backfill.engine.Lake;
 import dev.tandem.backfill.engine.PipelineText;
 import dev.tandem.backfill.report.CutLedger;
 import dev.tandem.backfill.report.Gate;
@@ -10,6 +11,7 @@ import dev.tandem.core.cli.Configured;
 import dev.tandem.core.config.Flag;
 import dev.tandem.core.config.Keys;
 import dev.tandem.core.config.Settings;
+import dev.tandem.core.time.TimeRange;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +58,14 @@ final class BackfillCommand implements Callable<Integer>, Configured {
   private Optional<Path> reportFile = Optional.empty();
 
   @Option(
+      names = "--lake",
+      paramLabel = "DIR",
+      description =
+          "put the published rows into DIR as Parquet as well, a file for each aggregate and month;"
+              + " the range must be whole months")
+  private Optional<Path> lake = Optional.empty();
+
+  @Option(
       names = "--undo",
       paramLabel = "RUN",
       description =
@@ -80,6 +90,10 @@ final class BackfillCommand implements Callable<Integer>, Configured {
           results.add(result);
           print(result, pipeline);
         };
+    if (lake.isPresent() && (dryRun || undo.isPresent())) {
+      throw TandemException.wrongUse(
+          "--lake with --dry-run or --undo: a lake takes the rows of a backfill that is published");
+    }
     reportFile.ifPresent(BackfillCommand::refuseUnwritable);
     Phases phases = new Phases(spec.commandLine().getOut());
     if (undo.isPresent()) {
@@ -87,16 +101,18 @@ final class BackfillCommand implements Callable<Integer>, Configured {
       UndoRequest request = new UndoRequest(pipeline, undo.get(), dryRun, full, gate, ackTimeout);
       UndoAction.run(request, Cluster.of(settings, inputs.master()), phases, took);
     } else {
+      TimeRange range = inputs.range(pipeline);
       BackfillRequest request =
           new BackfillRequest(
               pipeline,
               inputs.files(pipeline),
-              inputs.range(pipeline),
+              range,
               inputs.source(),
               dryRun,
               full,
               gate,
               ackTimeout,
+              lake.map(dir -> Lake.of(dir, pipeline.definition(), range)),
               Optional.empty());
       took.accept(BackfillAction.run(request, Cluster.of(settings, inputs.master()), phases));
     }

@@ -1,5 +1,6 @@
 package dev.tandem.backfill;
 
+import dev.tandem.backfill.engine.Lake;
 import dev.tandem.backfill.engine.LaterLog;
 import dev.tandem.backfill.engine.PipelineText;
 import dev.tandem.backfill.engine.Selection;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param full publish every row, also those that do not differ
  * @param gate how many of the rows served in the range may change or go
  * @param ackTimeout how long to wait for the app's acknowledgement
+ * @param lake where the rows are put as well once they are published; empty: nowhere
  * @param undo what it undoes; empty for an ordinary backfill
  */
 record BackfillRequest(
@@ -32,6 +34,7 @@ record BackfillRequest(
     boolean full,
     Gate gate,
     Duration ackTimeout,
+    Optional<Lake> lake,
     Optional<Undo> undo) {
   BackfillRequest {
     files = List.copyOf(files);

@@ -2,6 +2,7 @@ package dev.tandem.backfill;
 
 import dev.tandem.backfill.engine.Comparison;
 import dev.tandem.backfill.engine.Events;
+import dev.tandem.backfill.engine.Lake;
 import dev.tandem.backfill.engine.PlannedClaims;
 import dev.tandem.backfill.engine.Rows;
 import dev.tandem.backfill.report.CutLedger;
@@ -306,7 +307,21 @@ final class PublishingRun {
             return comparison.count();
           },
           n -> BatchSteps.text("%,d rows published, run %d is committed", n, epoch));
+      request.lake().ifPresent(lake -> write(rows, lake));
       return new BackfillResult(OptionalLong.of(epoch), true, report, committed.report());
     }
+  }
+
+  /** After the commit: a lake that cannot be written leaves a run that stands. */
+  private void write(Rows rows, Lake lake) {
+    phases.run(
+        "lake",
+        "Writing the rows as Parquet",
+        session.engine()::progress,
+        () -> {
+          rows.write(lake);
+          return lake;
+        },
+        done -> "in " + done);
   }
 }

@@ -176,6 +176,7 @@ final class UndoAction {
         request.full(),
         request.gate().beyond(changedBy(undone)),
         request.ackTimeout(),
+        Optional.empty(),
         Optional.of(new Undo(undone.epoch(), plan.newest(), logFrom, inputs)));
   }
 

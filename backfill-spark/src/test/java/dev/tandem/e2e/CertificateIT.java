@@ -55,7 +55,9 @@ class CertificateIT {
         TestSystem system = new TestSystem(folder, "biketown")) {
       system.run(0, "replay", file);
       String[] range = {"--from", "2017-07-01", "--to", "2017-08-01", "--files", file};
-      system.run(0, "backfill", with(range, "--report", report.toString()));
+      Path lake = folder.resolve("lake");
+      system.run(
+          0, "backfill", with(range, "--report", report.toString(), "--lake", lake.toString()));
       JsonNode json = JSON.readTree(report.toFile());
       Map<String, String> definitions = new TreeMap<>();
       json.get("aggregates")
@@ -72,6 +74,10 @@ class CertificateIT {
       BiketownOracle.loadTrips(duckdb, july);
       BiketownOracle.computeRows(duckdb, false);
       assertThat(served(system.bootstrap(), definitions)).isEqualTo(certified);
+      certified.forEach(
+          (aggregate, digests) ->
+              assertThat(rowsIn(duckdb, lake.resolve("biketown").resolve(aggregate)))
+                  .isEqualTo(digests.substring(0, digests.indexOf(' '))));
       certified.keySet().retainAll(DIMENSIONS.keySet());
       assertThat(computed(duckdb, definitions)).isEqualTo(certified);
 
@@ -204,5 +210,19 @@ class CertificateIT {
       at++;
     }
     return ByteBuffer.wrap(state, at + 1, 8).getLong();
+  }
+
+  /** How many rows DuckDB finds in July's file of an aggregate's folder in a lake. */
+  private static String rowsIn(Connection duckdb, Path folder) {
+    try (Statement sql = duckdb.createStatement();
+        ResultSet rows =
+            sql.executeQuery(
+                "SELECT count(*) FROM read_parquet('%s/month=2017-07/rows.parquet')"
+                    .formatted(folder))) {
+      rows.next();
+      return rows.getString(1);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 }

@@ -126,6 +126,7 @@ public final class Engine implements AutoCloseable {
         .sparkContext(spark.sc())
         .config("spark.sql.session.timeZone", pipeline.definition().zone().getId())
         .config("spark.sql.datetime.java8API.enabled", true)
+        .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
         .config("spark.sql.shuffle.partitions", partitioner.numPartitions())
         .getOrCreate();
   }

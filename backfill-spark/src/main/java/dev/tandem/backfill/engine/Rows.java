@@ -48,6 +48,11 @@ public final class Rows implements AutoCloseable {
     return engine;
   }
 
+  /** Puts them into a lake in place of what it has of their months. Writes at once. */
+  public void write(Lake lake) {
+    new LakeWriter(engine, lake).write(rdd);
+  }
+
   /** Rows that some version of an event touches. */
   public long touched() {
     return touched;
