@@ -22,15 +22,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells browsers what changes in a pipeline, as server-sent events, at most once a flush interval:
  * {@code alert}, an array of the alerts that were raised or cleared; {@code rows}, for each
- * aggregate how many rows were published and the newest of them; and {@code ledger}. A client that
- * is too slow misses events, and nobody waits for it.
+ * aggregate how many rows were published and the newest of them; and {@code ledger}. Nobody waits
+ * for a client that is too slow: it is let go, connects again as browsers do, and asks anew.
  */
 final class LiveFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
@@ -43,7 +42,7 @@ final class LiveFeed implements AutoCloseable {
 
   private final PipelineService service;
   private final AnswerJson rows;
-  private final Set<Client> clients = ConcurrentHashMap.newKeySet();
+  private final Set<FeedClient> clients = ConcurrentHashMap.newKeySet();
   private final Map<AggregateDefinition, Changes> changes = new ConcurrentHashMap<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(LiveFeed::daemon);
@@ -51,8 +50,6 @@ final class LiveFeed implements AutoCloseable {
   private String lastLedger = "";
   private long lastAlert;
   private long lastSent;
-
-  private record Client(SseClient sse, AtomicBoolean busy) {}
 
   private record Change(RowState state, long epoch) {}
 
@@ -99,7 +96,7 @@ final class LiveFeed implements AutoCloseable {
       sse.close();
       return;
     }
-    Client client = new Client(sse, new AtomicBoolean());
+    FeedClient client = new FeedClient(sse, senders);
     sse.keepAlive();
     sse.onClose(() -> clients.remove(client));
     sse.sendEvent("ledger", ledger());
@@ -170,28 +167,13 @@ final class LiveFeed implements AutoCloseable {
 
   private void send(String event, String data) {
     lastSent = System.nanoTime() / 1_000_000;
-    for (Client client : clients) {
-      if (client.sse().terminated()) {
-        clients.remove(client);
-      } else if (client.busy().compareAndSet(false, true)) {
-        senders.execute(
-            () -> {
-              try {
-                client.sse().sendEvent(event, data);
-              } catch (RuntimeException gone) {
-                clients.remove(client);
-              } finally {
-                client.busy().set(false);
-              }
-            });
-      }
-    }
+    clients.removeIf(client -> !client.send(event, data));
   }
 
   @Override
   public void close() {
     timer.shutdownNow();
-    clients.forEach(client -> client.sse().close());
+    clients.forEach(FeedClient::close);
     senders.shutdownNow();
   }
 }
