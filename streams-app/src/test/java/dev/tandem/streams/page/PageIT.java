@@ -277,7 +277,7 @@ class PageIT {
   void shouldShowWhatItDecides() {
     browser.open(url + "/#/biketown/decisions?decision=stuck_clock&state=raised");
     await().until(() -> browser.text().contains("Stuck clock"));
-    assertThat(browser.table("Decisions, the newest first"))
+    assertThat(browser.table("History"))
         .isNotEmpty()
         .allSatisfy(row -> assertThat(row.toString()).contains("Stuck clock", "ended_at"));
     browser.open(url + "/#/biketown/decisions?decision=rebalance");
