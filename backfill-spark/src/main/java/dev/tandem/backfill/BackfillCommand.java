@@ -146,6 +146,7 @@ final class BackfillCommand implements Callable<Integer>, Configured {
     new ReportTable(pipeline.definition()).lines(result.report()).forEach(out::println);
     out.println();
     out.println(ending(result));
+    result.learned().ifPresent(learned -> out.println(learned.text()));
     out.flush();
   }
 

@@ -14,13 +14,17 @@ import java.util.Optional;
  * @param flushInterval within it the app publishes a row that has changed
  * @param spark properties of Spark
  * @param master Spark's master; empty: this machine, or what the properties say
+ * @param learn whether backfills learn what is normal
+ * @param pinnedBaseline version of the baseline that the app is told to stay with
  */
 record Cluster(
     Map<String, String> kafka,
     Duration connectTimeout,
     Duration flushInterval,
     Map<String, String> spark,
-    Optional<String> master) {
+    Optional<String> master,
+    boolean learn,
+    Optional<String> pinnedBaseline) {
 
   static Cluster of(Settings settings, Optional<String> master) {
     return new Cluster(
@@ -28,6 +32,8 @@ record Cluster(
         settings.get(Keys.CONNECT_TIMEOUT),
         settings.get(Keys.FLUSH_INTERVAL),
         settings.spark(),
-        master);
+        master,
+        settings.get(Keys.DECISIONS_LEARN),
+        settings.get(Keys.DECISIONS_BASELINE));
   }
 }

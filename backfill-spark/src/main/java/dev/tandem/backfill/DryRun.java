@@ -49,7 +49,8 @@ final class DryRun {
             OptionalLong.empty(),
             request.gate().allows(report.total()),
             report,
-            new ReportJson(session.pipeline().definition()).toJson(report));
+            new ReportJson(session.pipeline().definition()).toJson(report),
+            Optional.empty());
       }
     }
   }

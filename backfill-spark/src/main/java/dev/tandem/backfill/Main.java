@@ -7,7 +7,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "tandem",
     description = "Recomputes history with Spark.",
-    subcommands = {BackfillCommand.class, VerifyCommand.class, SqlCommand.class})
+    subcommands = {
+      BackfillCommand.class,
+      VerifyCommand.class,
+      BacktestCommand.class,
+      SqlCommand.class
+    })
 public final class Main {
   Main() {}
 

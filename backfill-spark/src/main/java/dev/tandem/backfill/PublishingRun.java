@@ -154,7 +154,7 @@ final class PublishingRun {
   }
 
   private static void recordFailure(RunWriter writer, Run run, RuntimeException failure) {
-    if (writer.isFenced()) {
+    if (writer.isFenced() || run.isCommitted()) {
       return;
     }
     try {
@@ -187,7 +187,8 @@ final class PublishingRun {
         FailPoint.BACKFILL_FOLDED.reached();
         Cut acknowledged = awaitAcknowledgement(epoch, committed(earlier));
         FailPoint.BACKFILL_ACKNOWLEDGED.reached();
-        return publish(writer, run, acknowledged, events, rows, claims);
+        BackfillResult result = publish(writer, run, acknowledged, events, rows, claims);
+        return result.with(new BaselineStep(session, writer).learn(run[0], rows));
       }
     }
   }
@@ -307,8 +308,10 @@ final class PublishingRun {
             return comparison.count();
           },
           n -> BatchSteps.text("%,d rows published, run %d is committed", n, epoch));
+      run[0] = committed;
       request.lake().ifPresent(lake -> write(rows, lake));
-      return new BackfillResult(OptionalLong.of(epoch), true, report, committed.report());
+      return new BackfillResult(
+          OptionalLong.of(epoch), true, report, committed.report(), Optional.empty());
     }
   }
 

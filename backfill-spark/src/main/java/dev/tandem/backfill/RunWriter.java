@@ -18,6 +18,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one writer of a backfill. Making it fences every other backfill of the pipeline; once another
@@ -111,8 +112,8 @@ final class RunWriter implements AutoCloseable {
     return fenced;
   }
 
-  /** Within a transaction: a record to a partition. */
-  void send(String topic, int partition, byte[] key, byte[] value) {
+  /** Within a transaction: a record to a partition; without a value a tombstone. */
+  void send(String topic, int partition, byte[] key, byte @Nullable [] value) {
     guarded(() -> producer.send(new ProducerRecord<>(topic, partition, key, value)));
   }
 

@@ -201,11 +201,25 @@ class BackfillIT {
     try (TestSystem system = system("ranged")) {
       system.send(system.events(julyInLog));
       Object[] range = {"--files", july, "--from", "2017-07-10", "--to", "2017-07-20T12:00"};
-      system.run("backfill", with(range, "--max-change", "100%")).expect(0);
+      TestSystem.Outcome unlearned =
+          system
+              .run(
+                  "backfill", with(range, "--max-change", "100%", "--set", "decisions.learn=false"))
+              .expect(0);
+      assertThat(unlearned.out()).doesNotContain("baseline");
       system.run("verify", range).expect(0);
       system.run("verify", "--files", july).expect(1);
-      system.run("backfill", "--files", july, "--max-change", "100%").expect(0);
+      TestSystem.Outcome whole =
+          system.run("backfill", "--files", july, "--max-change", "100%").expect(0);
       expectServed(system, july);
+      assertThat(whole.out()).contains("baseline 2: 6 subjects by hour of the week, 3 places");
+      assertThat(system.lastRun().report().at("/learned/baseline").asText()).isEqualTo("2");
+      assertThat(system.lastRun().report().at("/learned/subjects/departures_hourly").asInt())
+          .isEqualTo(3);
+
+      // What is served outside the range is learned from as well: the same rows, the same baseline.
+      system.run("backfill", range).expect(0);
+      assertThat(system.baseline("3")).isEqualTo(system.baseline("2")).hasSize(10);
     }
   }
 

@@ -170,6 +170,28 @@ final class TestSystem implements AutoCloseable {
     return rows;
   }
 
+  /** A version of the baseline as it is published: values by key, without the version in it. */
+  Map<String, String> baseline(String version) {
+    Map<String, String> records = new TreeMap<>();
+    String mark = "{\"version\":\"" + version + "\"";
+    try (TopicReader reader = new TopicReader(kafka)) {
+      reader.readAll(
+          topics.baselines(),
+          record -> {
+            String key = new String(record.key(), StandardCharsets.UTF_8);
+            if (key.startsWith(mark)) {
+              String rest = key.substring(mark.length());
+              if (record.value() == null) {
+                records.remove(rest);
+              } else {
+                records.put(rest, new String(record.value(), StandardCharsets.UTF_8));
+              }
+            }
+          });
+    }
+    return records;
+  }
+
   /** The newest run on record. */
   Run lastRun() {
     try (RunLog log = new RunLog(kafka, topics)) {

@@ -30,6 +30,7 @@ class LauncherTest {
             "rejected",
             "backfill",
             "verify",
+            "backtest",
             "sql",
             "generate",
             "init",

@@ -77,7 +77,8 @@ record DecodedRows(PipelineText pipeline) implements Serializable {
         new String(bad.raw(), StandardCharsets.UTF_8));
   }
 
-  private Stream<Decoded> decoded(InputFile file) {
+  /** All records of a file; closed with the task. */
+  Stream<Decoded> decoded(InputFile file) {
     PipelineDefinition definition = pipeline.definition();
     FileDecoder decoder = FileDecoder.open(definition, HashedStream.open(file.name()), file.name());
     TaskContext.get()

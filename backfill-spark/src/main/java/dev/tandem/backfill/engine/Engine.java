@@ -120,6 +120,19 @@ public final class Engine implements AutoCloseable {
     return EventTables.of(this, files, merge(files(files, new PerPartition<>(spark))));
   }
 
+  /**
+   * What the events of files have to say to decisions. Reads when it is asked.
+   *
+   * @param files local paths and URIs, in order: of an id that several have, the last one decides
+   */
+  public HourlySignals hourlySignals(List<String> files) {
+    HourlyReading reading = new HourlyReading(pipeline);
+    return new HourlySignals(
+        merge(files(files, new PerPartition<>(spark)))
+            .mapPartitionsToPair(reading::events)
+            .union(slices(InputFile.of(files)).flatMapToPair(reading::rejected)));
+  }
+
   /** Spark SQL in the pipeline's time zone. */
   SparkSession sql() {
     return SparkSession.builder()

@@ -10,10 +10,10 @@ import scala.Tuple2;
 final class RowFilter implements Function<Tuple2<RowKey, byte[]>, Boolean> {
   private static final long serialVersionUID = 1L;
 
-  private final WantedRows wanted;
+  private final RowChoice wanted;
   private transient @Nullable Predicate<RowKey> predicate;
 
-  RowFilter(WantedRows wanted) {
+  RowFilter(RowChoice wanted) {
     this.wanted = wanted;
   }
 

@@ -3,13 +3,16 @@ package dev.tandem.backfill.engine;
 import dev.tandem.backfill.report.Certificate;
 import dev.tandem.backfill.report.RowSummary;
 import dev.tandem.backfill.report.Slice;
+import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.kafka.Topics;
 import dev.tandem.core.row.RowKey;
 import dev.tandem.core.time.TimeRange;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -135,6 +138,35 @@ public final class Rows implements AutoCloseable {
     return compare(wanted, rdd.filter(new RowFilter(wanted)), ends, 0, false);
   }
 
+  /**
+   * Learns what is normal from these rows and, outside their range, from those that are served.
+   * Reads at once.
+   *
+   * @param ends by partition of the aggregates, where to stop
+   * @return empty where all of them are of less than a week
+   */
+  public Optional<NewBaseline> learn(Map<Integer, Long> ends) {
+    PipelineText pipeline = engine.pipeline();
+    Set<AggregateDefinition> aggregates =
+        new LinkedHashSet<>(pipeline.definition().decisions().learned());
+    PlaceLearner.aggregate(pipeline).ifPresent(aggregates::add);
+    TimeRange range = selection.range();
+    JavaPairRDD<RowKey, byte[]> states =
+        rdd.filter(new RowFilter(LearnedRows.of(aggregates, range, true)))
+            .mapValues(FoldedRow::stateBytes);
+    if (!range.equals(TimeRange.ALL)) {
+      LearnedRows outside = LearnedRows.of(aggregates, range, false);
+      states = states.union(served(outside, Map.of(), ends, 0).mapValues(ServedReading::state));
+    }
+    JavaPairRDD<RowKey, byte[]> kept =
+        states.filter(row -> row._2().length > 0).persist(Engine.kept());
+    try {
+      return new BaselineLearner(pipeline, kept).learn();
+    } finally {
+      kept.unpersist();
+    }
+  }
+
   private WantedRows wanted() {
     return WantedRows.of(engine.pipeline(), selection.range());
   }
@@ -173,7 +205,7 @@ public final class Rows implements AutoCloseable {
     return Jobs.run(() -> parts.collect()).stream().reduce(Certificate.NONE, Certificate::plus);
   }
 
-  private ServedReading reading(WantedRows wanted, long barrier) {
+  private ServedReading reading(RowChoice wanted, long barrier) {
     return new ServedReading(engine.logReading(selection.logPartitions()), wanted, barrier);
   }
 
@@ -187,7 +219,7 @@ public final class Rows implements AutoCloseable {
   }
 
   private JavaPairRDD<RowKey, byte[]> served(
-      WantedRows wanted, Map<Integer, Long> from, Map<Integer, Long> ends, long barrier) {
+      RowChoice wanted, Map<Integer, Long> from, Map<Integer, Long> ends, long barrier) {
     ServedReading reading = reading(wanted, barrier);
     return engine
         .slices(LogSplit.of(aggregates(), from, ends))

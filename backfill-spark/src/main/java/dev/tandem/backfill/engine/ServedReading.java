@@ -35,7 +35,7 @@ import scala.Tuple2;
  *
  * @param barrier values are as of this barrier; 0: as they are now
  */
-record ServedReading(LogReading log, WantedRows wanted, long barrier) implements Serializable {
+record ServedReading(LogReading log, RowChoice wanted, long barrier) implements Serializable {
 
   /** The later of two records of one row. */
   static byte[] later(byte[] a, byte[] b) {

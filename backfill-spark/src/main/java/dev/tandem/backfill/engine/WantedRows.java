@@ -4,7 +4,6 @@ import dev.tandem.backfill.report.Slice;
 import dev.tandem.backfill.report.Slices;
 import dev.tandem.core.row.RowKey;
 import dev.tandem.core.time.TimeRange;
-import java.io.Serializable;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param slices null: all
  */
 record WantedRows(PipelineText pipeline, long from, long to, @Nullable HashSet<Slice> slices)
-    implements Serializable {
+    implements RowChoice {
 
   static WantedRows of(PipelineText pipeline, TimeRange range) {
     return new WantedRows(pipeline, range.from(), range.to(), null);
@@ -28,8 +27,8 @@ record WantedRows(PipelineText pipeline, long from, long to, @Nullable HashSet<S
     return new WantedRows(pipeline, from, to, new HashSet<>(some));
   }
 
-  /** For one thread. */
-  Predicate<RowKey> predicate() {
+  @Override
+  public Predicate<RowKey> predicate() {
     TimeRange range = new TimeRange(from, to);
     if (slices == null) {
       return key -> range.contains(key.windowStart());

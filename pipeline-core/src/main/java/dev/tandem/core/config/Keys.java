@@ -134,6 +134,14 @@ public final class Keys {
               + " are there; newest: always the last one",
           Optional.empty());
 
+  public static final Setting<Boolean> DECISIONS_LEARN =
+      add(
+          "decisions.learn",
+          "true",
+          Keys::trueOrFalse,
+          "whether a backfill learns, when it has committed, what is normal by hour of the week",
+          Optional.empty());
+
   public static final Setting<Duration> ACK_TIMEOUT =
       duration("ack.timeout", "60s", "how long a backfill waits for the app's acknowledgement");
 

@@ -104,11 +104,15 @@ public final class BaselineRecords implements Baselines {
   /**
    * The keys of all versions but the newest {@code kept}, each version's header first: tombstones
    * of these take them away.
+   *
+   * @param spared a version that stays however old it is, if there is one
    */
-  public List<byte[]> keysOfOld(int kept) {
+  public List<byte[]> keysOfOld(int kept, Optional<String> spared) {
     List<byte[]> keys = new ArrayList<>();
-    versions.descendingMap().values().stream()
+    versions.descendingMap().entrySet().stream()
         .skip(kept)
+        .filter(entry -> spared.filter(entry.getKey()::equals).isEmpty())
+        .map(Map.Entry::getValue)
         .forEach(
             version -> {
               for (int i = version.keys.size() - 1; i >= 0; i--) {

@@ -150,15 +150,7 @@ public final class DecisionEngine {
     books.values().forEach(book -> book.decide(view, output));
     decided++;
     baseline.ifPresent(
-        b -> {
-          for (AggregateDefinition aggregate : aggregates) {
-            double came =
-                b.subjects(aggregate).stream()
-                    .mapToLong(s -> counts.count(aggregate.id(), s))
-                    .sum();
-            levels.observe(aggregate, came, b.total(aggregate, hours.ofWeek(next)));
-          }
-        });
+        b -> aggregates.forEach(a -> levels.observe(a, counts, b, hours.ofWeek(next))));
   }
 
   private void takeUpNewestBaseline() {

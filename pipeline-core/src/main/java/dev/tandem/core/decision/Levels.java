@@ -53,8 +53,19 @@ final class Levels {
     return Math.min(MOST, Math.max(LEAST, (level.came + PRIOR) / (level.expected + PRIOR)));
   }
 
-  /** Takes an hour's numbers over all subjects that the baseline knows. */
-  void observe(AggregateDefinition aggregate, double came, double expected) {
+  /**
+   * Takes an hour's counts, over all subjects that the baseline knows.
+   *
+   * @param hourOfWeek of that hour
+   */
+  void observe(
+      AggregateDefinition aggregate, HourCounts counts, Baseline baseline, int hourOfWeek) {
+    long id = aggregate.id();
+    double came = baseline.subjects(aggregate).stream().mapToLong(s -> counts.count(id, s)).sum();
+    observe(aggregate, came, baseline.total(aggregate, hourOfWeek));
+  }
+
+  private void observe(AggregateDefinition aggregate, double came, double expected) {
     Level before = byDefinition.getOrDefault(aggregate.id(), NOTHING);
     byDefinition.put(
         aggregate.id(), new Level(before.came * KEEP + came, before.expected * KEEP + expected));

@@ -24,4 +24,14 @@ public final class WeekProfile {
   public Normal at(int hourOfWeek) {
     return new Normal(expected[hourOfWeek], spread[hourOfWeek]);
   }
+
+  /** The 168 means. */
+  public double[] expected() {
+    return expected.clone();
+  }
+
+  /** The 168 standard deviations. */
+  public double[] spread() {
+    return spread.clone();
+  }
 }

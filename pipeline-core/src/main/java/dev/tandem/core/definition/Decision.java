@@ -22,6 +22,11 @@ public sealed interface Decision {
   /** The aggregates whose counts it looks at. */
   List<AggregateDefinition> aggregates();
 
+  /** Those of them whose normal counts it asks of a baseline. */
+  default List<AggregateDefinition> learned() {
+    return List.of();
+  }
+
   /** How many hours it looks at, the one that is decided included. */
   int hours();
 
@@ -72,6 +77,11 @@ public sealed interface Decision {
     public List<AggregateDefinition> aggregates() {
       return List.of(in, out);
     }
+
+    @Override
+    public List<AggregateDefinition> learned() {
+      return aggregates();
+    }
   }
 
   /**
@@ -91,6 +101,11 @@ public sealed interface Decision {
     @Override
     public List<AggregateDefinition> aggregates() {
       return List.of(aggregate);
+    }
+
+    @Override
+    public List<AggregateDefinition> learned() {
+      return aggregates();
     }
   }
 

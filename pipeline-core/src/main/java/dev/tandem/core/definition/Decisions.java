@@ -43,4 +43,11 @@ public record Decisions(Duration lateness, List<Decision> all) {
     all.forEach(decision -> used.addAll(decision.aggregates()));
     return used;
   }
+
+  /** Those of them that baselines are learned of. */
+  public Set<AggregateDefinition> learned() {
+    Set<AggregateDefinition> learned = new LinkedHashSet<>();
+    all.forEach(decision -> learned.addAll(decision.learned()));
+    return learned;
+  }
 }

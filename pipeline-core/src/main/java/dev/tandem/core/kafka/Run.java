@@ -151,6 +151,11 @@ public record Run(
     return with(State.COMMITTED, Instant.now().toString(), inputs, cut, withReport, null);
   }
 
+  /** The same with more in its report. */
+  public Run withReport(JsonNode newReport) {
+    return with(state, endedAt, inputs, cut, newReport, error);
+  }
+
   public Run failed(String why) {
     return with(State.FAILED, Instant.now().toString(), inputs, cut, report, why);
   }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Baselines as they are written and read again. */
@@ -79,15 +80,25 @@ class BaselineRecordsTest {
   void shouldForgetWhatIsTakenAway() {
     version("9", 1).forEach(r -> read.accept(r.getKey(), r.getValue()));
     version("10", 2).forEach(r -> read.accept(r.getKey(), r.getValue()));
-    List<byte[]> old = read.keysOfOld(1);
+    List<byte[]> old = read.keysOfOld(1, Optional.empty());
     assertThat(old.stream().map(BaselineRecordsTest::text))
         .hasSize(4)
         .first()
         .isEqualTo("{\"version\":\"9\"}");
     old.forEach(key -> read.accept(key, null));
     assertThat(read.find("9")).isEmpty();
-    assertThat(read.keysOfOld(1)).isEmpty();
+    assertThat(read.keysOfOld(1, Optional.empty())).isEmpty();
     assertThat(read.newest()).contains("10");
+  }
+
+  @Test
+  void shouldSpareTheVersionThatIsPinned() {
+    for (String number : List.of("8", "9", "10")) {
+      version(number, 1).forEach(r -> read.accept(r.getKey(), r.getValue()));
+    }
+    assertThat(read.keysOfOld(1, Optional.of("8")).stream().map(BaselineRecordsTest::text))
+        .hasSize(4)
+        .allMatch(key -> key.startsWith("{\"version\":\"9\""));
   }
 
   @Test
