@@ -27,6 +27,8 @@ class LauncherTest {
         .contains("demo", "kafka", "topics", "up", "query", "status", "test")
         .contains(
             "replay",
+            "ingest",
+            "fetch",
             "rejected",
             "backfill",
             "verify",

@@ -1,18 +1,23 @@
 package dev.tandem.replay;
 
 import dev.tandem.core.cli.Cli;
+import dev.tandem.replay.fetch.FetchCommand;
 import dev.tandem.replay.init.InitCommand;
 import dev.tandem.replay.rejected.RejectedCommand;
 import picocli.CommandLine.Command;
 
-/** The commands about files, topics and rejected records. */
+/** The commands about files, streams, topics and rejected records. */
 @Command(
     name = "tandem",
     mixinStandardHelpOptions = true,
-    description = "Topics, replay, rejected records, sample histories and new pipelines.",
+    description =
+        "Topics, replay, live streams, published files, rejected records, sample histories and new"
+            + " pipelines.",
     subcommands = {
       TopicsCommand.class,
       ReplayCommand.class,
+      IngestCommand.class,
+      FetchCommand.class,
       RejectedCommand.class,
       GenerateCommand.class,
       InitCommand.class

@@ -21,6 +21,16 @@ class ArchitectureTest {
           .resideInAnyPackage("org.apache.kafka..", "dev.tandem.replay.publish..");
 
   @ArchTest
+  static final ArchRule shouldListenAndFetchWithoutKafka =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.tandem.replay.live..", "dev.tandem.replay.fetch..", "dev.tandem.replay.http..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.kafka..", "dev.tandem.replay.publish..");
+
+  @ArchTest
   static final ArchRule shouldGenerateOnItsOwn =
       noClasses()
           .that()

@@ -6,8 +6,8 @@ import java.io.StringWriter;
 import java.util.stream.Stream;
 
 /** What a command printed, and how it ended. */
-record Console(int status, String out, String err) {
-  static Console run(Object... args) {
+public record Console(int status, String out, String err) {
+  public static Console run(Object... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     String[] texts = Stream.of(args).map(Object::toString).toArray(String[]::new);

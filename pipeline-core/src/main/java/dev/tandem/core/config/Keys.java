@@ -151,6 +151,20 @@ public final class Keys {
   public static final Setting<BigDecimal> MAX_CHANGE =
       percent("max.change", "10%", "a backfill that would change more of the rows is refused");
 
+  public static final Setting<Duration> SOURCE_IDLE =
+      duration(
+          "source.idle.timeout",
+          "60s",
+          "a live stream or a download that shows no sign of life for so long is connected to"
+              + " again");
+
+  public static final Setting<Duration> SOURCE_RETRY_MOST =
+      duration(
+          "source.retry.max",
+          "60s",
+          "longest wait between two attempts to reach a live stream or a publisher of files, unless"
+              + " the server asks for more");
+
   private Keys() {}
 
   /** All of them, by key, in the order in which they are declared. */

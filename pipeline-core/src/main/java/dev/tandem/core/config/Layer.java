@@ -30,6 +30,7 @@ record Layer(Map<String, Text> texts) {
           "TANDEM_BUILD",
           "TANDEM_LOG",
           "TANDEM_DATA",
+          "TANDEM_INGEST_TOKEN",
           "TANDEM_FAILPOINT");
 
   /** What the command line gave: {@code --set} and the flags that stand for a setting. */

@@ -62,7 +62,10 @@ public final class Secrets {
     }
   }
 
-  private static void keep(String secret) {
+  /**
+   * Remembers a secret that no setting holds. Very short ones are not hidden: they are in any text.
+   */
+  public static void keep(String secret) {
     if (secret.length() >= SHORTEST) {
       KNOWN.add(secret);
     }

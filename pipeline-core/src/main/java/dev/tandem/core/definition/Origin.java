@@ -1,5 +1,6 @@
 package dev.tandem.core.definition;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,8 +12,20 @@ import java.util.Optional;
  * @param live address of a stream of JSON objects: {@code ws}, {@code wss}, {@code http}, {@code
  *     https}
  * @param cursor how the stream is told where to go on
+ * @param only what a message of the stream holds that is one of the pipeline's: text by path, dots
+ *     between names; others, such as notices of deletion, are passed over
  */
-public record Origin(Optional<String> history, Optional<String> live, Optional<Cursor> cursor) {
+public record Origin(
+    Optional<String> history,
+    Optional<String> live,
+    Optional<Cursor> cursor,
+    Map<String, String> only) {
+  static final Origin NONE =
+      new Origin(Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+
+  public Origin {
+    only = Map.copyOf(only);
+  }
 
   /**
    * A whole number in each message that grows along the stream, and that the stream can be asked to

@@ -2,7 +2,9 @@ package dev.tandem.core.definition;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -14,18 +16,25 @@ final class OriginParser {
   private OriginParser() {}
 
   static Origin parse(YamlMap pipeline) {
-    return pipeline
-        .optional("origin")
-        .map(OriginParser::origin)
-        .orElse(new Origin(Optional.empty(), Optional.empty(), Optional.empty()));
+    return pipeline.optional("origin").map(OriginParser::origin).orElse(Origin.NONE);
   }
 
   private static Origin origin(Yaml node) {
-    YamlMap map = node.map("origin").only("history", "live", "cursor");
+    YamlMap map = node.map("origin").only("history", "live", "cursor", "only");
     Optional<String> history = map.optional("history").map(OriginParser::history);
     Optional<String> live =
         map.optional("live").map(n -> address(n, "live", List.of("wss", "ws", "https", "http")));
-    return new Origin(history, live, map.optional("cursor").map(OriginParser::cursor));
+    return new Origin(
+        history,
+        live,
+        map.optional("cursor").map(OriginParser::cursor),
+        map.optional("only").map(OriginParser::only).orElse(Map.of()));
+  }
+
+  private static Map<String, String> only(Yaml node) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    node.map("only").entries().forEach((path, entry) -> texts.put(path, entry.value().text(path)));
+    return texts;
   }
 
   private static String history(Yaml node) {

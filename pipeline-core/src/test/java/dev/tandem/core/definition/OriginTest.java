@@ -7,6 +7,7 @@ import dev.tandem.core.TandemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,18 +44,20 @@ class OriginTest {
                   history: "https://example.org/{yyyy}/trips-{MM}.csv"
                   live: wss://example.org/subscribe?kind=call
                   cursor: {path: time_us, parameter: cursor, rewind: 5000000}
+                  only: {kind: call, call.state: ended}
                 """))
         .isEqualTo(
             new Origin(
                 Optional.of("https://example.org/{yyyy}/trips-{MM}.csv"),
                 Optional.of("wss://example.org/subscribe?kind=call"),
-                Optional.of(new Origin.Cursor("time_us", "cursor", 5_000_000))));
+                Optional.of(new Origin.Cursor("time_us", "cursor", 5_000_000)),
+                Map.of("kind", "call", "call.state", "ended")));
   }
 
   @Test
   void shouldBeEmptyWhereNothingIsSaid() throws IOException {
     assertThat(origin(""))
-        .isEqualTo(new Origin(Optional.empty(), Optional.empty(), Optional.empty()));
+        .isEqualTo(new Origin(Optional.empty(), Optional.empty(), Optional.empty(), Map.of()));
   }
 
   @ParameterizedTest
@@ -70,6 +73,7 @@ class OriginTest {
           cursor: {path: a, parameter: "b=c"}          | parameter b=c
           cursor: {path: a, parameter: b, rewind: 5s}  | rewind 5s is no whole number
           cursor: {parameter: b}                       | cursor has no path
+          only: [kind]                                 | only
           past: x                                      | unknown key past in origin
           """)
   void shouldSayWhatIsWrong(String line, String message) {

@@ -19,7 +19,8 @@ public record Entry(Source source, long time, Decoded decoded) {
           .thenComparingInt((Entry e) -> e.source().index())
           .thenComparingLong(e -> e.decoded().line());
 
-  static Entry of(Source source, Decoded decoded) {
+  /** A record as it was read. */
+  public static Entry of(Source source, Decoded decoded) {
     long time = decoded instanceof Decoded.Good good ? good.event().time() : AT_ONCE;
     return new Entry(source, time, decoded);
   }

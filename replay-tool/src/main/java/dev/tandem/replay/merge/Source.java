@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A file of a replay, or standard input.
+ * A file of a replay, standard input, or a live stream.
  *
  * @param index its place among the files, from 0
- * @param path absent: standard input, which is read once
+ * @param path absent: standard input or a stream, which is read once
  * @param name as it was given, for messages and the source of rejected rows
  * @param bytes as it lies on the disk; 0 for standard input
  */
@@ -43,6 +43,11 @@ public record Source(int index, Optional<Path> path, String name, long bytes) {
   /** Standard input as the only source. */
   public static List<Source> standardInput() {
     return List.of(new Source(0, Optional.empty(), "stdin", 0));
+  }
+
+  /** A live stream as the only source; whoever asks for it reads it. */
+  public static Source stream(String name) {
+    return new Source(0, Optional.empty(), name, 0);
   }
 
   /** Whether it can be read more than once. */

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** A bar that moves, with rate and time left. It appears with the first row. */
 final class BarMeter implements Meter {
   private final String task;
+  private final String unit;
   private final PrintWriter out;
   private @Nullable ProgressBar bar;
 
-  BarMeter(String task, PrintWriter out) {
+  BarMeter(String task, String unit, PrintWriter out) {
     this.task = task;
+    this.unit = unit;
     this.out = out;
   }
 
@@ -35,7 +37,7 @@ final class BarMeter implements Meter {
         .setStyle(ProgressBarStyle.ASCII)
         .setInitialMax(-1)
         .setUpdateIntervalMillis(250)
-        .setUnit(" rows", 1)
+        .setUnit(" " + unit, 1)
         .setSpeedUnit(ChronoUnit.SECONDS)
         .showSpeed()
         .build();

@@ -10,6 +10,7 @@ final class LineMeter implements Meter {
   private static final long INTERVAL = Duration.ofSeconds(5).toNanos();
   private static final double SECOND = 1e9;
 
+  private final String unit;
   private final PrintWriter out;
   private final LongSupplier nanos;
   private @Nullable Mark start;
@@ -18,7 +19,8 @@ final class LineMeter implements Meter {
   /** How far it was when. */
   private record Mark(long nanos, long done) {}
 
-  LineMeter(PrintWriter out, LongSupplier nanos) {
+  LineMeter(String unit, PrintWriter out, LongSupplier nanos) {
+    this.unit = unit;
     this.out = out;
     this.nanos = nanos;
   }
@@ -33,7 +35,7 @@ final class LineMeter implements Meter {
     } else if (now.nanos() - last.nanos() >= INTERVAL) {
       String share = total == 0 ? "" : "%3d%% ".formatted(Math.min(99, 100 * done / total));
       String left = total == 0 ? "" : left(total - done, rate(start, now));
-      say("%s%,d rows, %,.0f rows/s%s".formatted(share, done, rate(last, now), left));
+      say("%s%,d %s, %,.0f %s/s%s".formatted(share, done, unit, rate(last, now), unit, left));
       last = now;
     }
   }

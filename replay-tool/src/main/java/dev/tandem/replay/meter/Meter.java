@@ -7,8 +7,8 @@ public interface Meter extends AutoCloseable {
   /**
    * May be called often.
    *
-   * @param done rows
-   * @param total rows there will be, as far as can be told; 0 when it cannot
+   * @param done rows, or what else is counted
+   * @param total of them there will be, as far as can be told; 0 when it cannot
    */
   void show(long done, long total);
 
@@ -24,6 +24,17 @@ public interface Meter extends AutoCloseable {
    * @param out takes the plain lines
    */
   static Meter of(String task, PrintWriter out) {
-    return Terminal.isThere() ? new BarMeter(task, out) : new LineMeter(out, System::nanoTime);
+    return of(task, "rows", out);
+  }
+
+  /**
+   * As {@link #of(String, PrintWriter)}.
+   *
+   * @param unit of what is done, in place of rows
+   */
+  static Meter of(String task, String unit, PrintWriter out) {
+    return Terminal.isThere()
+        ? new BarMeter(task, unit, out)
+        : new LineMeter(unit, out, System::nanoTime);
   }
 }

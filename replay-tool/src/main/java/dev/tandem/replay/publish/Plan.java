@@ -39,6 +39,17 @@ public record Plan(
     return new Plan(hash(what.toString()), pipeline, sources, range, hash(decoding));
   }
 
+  /**
+   * A live stream.
+   *
+   * @param name for messages and the source of rejected messages
+   * @param address tells streams apart; two ingests of one address are the same
+   */
+  static Plan ofStream(PipelineDefinition pipeline, String name, String address) {
+    String id = hash("stream\n" + pipeline.name() + "\n" + address);
+    return new Plan(id, pipeline, List.of(Source.stream(name)), TimeRange.ALL, hash("stream"));
+  }
+
   /** Standard input cannot be read again. */
   boolean isResumable() {
     return isResumable(sources);

@@ -1,6 +1,7 @@
 package dev.tandem.replay.publish;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param rows of the files, without headers: events + rejected + outside
  * @param events published
  * @param rejected rows that are no events, published to {@code P.rejected}
- * @param outside events that the range leaves out
+ * @param outside events that the range leaves out; of a live stream messages passed over
  * @param outOfOrder events published behind one of a later time
  * @param lastEventTime the latest event time published, ISO-8601 with offset, null before the first
+ * @param cursor of a live stream: the place of the last message dealt with, null where it says none
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Progress(
@@ -40,7 +42,8 @@ public record Progress(
     @JsonProperty("out_of_order") long outOfOrder,
     @JsonProperty("last_event_time") @Nullable String lastEventTime,
     @JsonProperty("started_at") String startedAt,
-    @JsonProperty("updated_at") String updatedAt) {
+    @JsonProperty("updated_at") String updatedAt,
+    @JsonProperty("cursor") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long cursor) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public Progress {

@@ -93,7 +93,7 @@ public final class Replay {
         Admin admin =
             KafkaConnection.connect(options.kafka(), options.connectTimeout(), meter::say)) {
       int partitions = PipelineTopics.ready(admin, topics, options, meter::say);
-      try (Sink sink = new Sink(options.kafka(), plan, partitions)) {
+      try (Sink sink = new Sink(options.kafka(), plan, partitions, fenced(), plan.remedy())) {
         Start start =
             Start.decide(
                 plan,
@@ -106,6 +106,11 @@ public final class Replay {
         return new Result(Outcome.NOTHING_TO_DO, tallies, 0, 0, 0);
       }
     }
+  }
+
+  private String fenced() {
+    return "Replay %s was ended: another one of the same files has started, or it stood still for more than %d s; %s"
+        .formatted(plan.id(), Transactions.TIMEOUT.toSeconds(), plan.remedy());
   }
 
   private Result replay(Merge merge, Sink sink, long skip) {

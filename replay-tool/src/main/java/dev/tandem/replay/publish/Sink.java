@@ -19,8 +19,10 @@ final class Sink implements AutoCloseable {
 
   /**
    * @param partitions of the events topic
+   * @param fenced what to say when another one of the same plan has begun
+   * @param remedy what to do after any other failure
    */
-  Sink(Map<String, String> kafka, Plan plan, int partitions) {
+  Sink(Map<String, String> kafka, Plan plan, int partitions, String fenced, String remedy) {
     this.topics = Topics.of(plan.pipeline());
     this.plan = plan;
     this.partitions = partitions;
@@ -28,14 +30,8 @@ final class Sink implements AutoCloseable {
         new Transactions(
             kafka,
             "tandem-replay-" + topics.pipeline() + "-" + plan.id(),
-            "Replay "
-                + plan.id()
-                + " was ended: another one of the same files has started, or it stood still for"
-                + " more than "
-                + Transactions.TIMEOUT.toSeconds()
-                + " s; "
-                + plan.remedy(),
-            "Publishing to " + topics.events() + " failed: %s; " + plan.remedy());
+            fenced,
+            "Publishing to " + topics.events() + " failed: %s; " + remedy);
   }
 
   void send(Output output) {

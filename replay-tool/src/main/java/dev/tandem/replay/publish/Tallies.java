@@ -58,7 +58,8 @@ public final class Tallies {
         total.outOfOrder(),
         text(total.last(), Long.MIN_VALUE, zone),
         startedAt,
-        Instant.now().toString());
+        Instant.now().toString(),
+        null);
   }
 
   private Progress.File file(Source source) {

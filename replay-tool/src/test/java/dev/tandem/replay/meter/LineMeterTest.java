@@ -14,7 +14,7 @@ class LineMeterTest {
 
   @Test
   void shouldSayRateAndTimeLeftEveryFiveSeconds() {
-    try (Meter meter = new LineMeter(new PrintWriter(text), () -> now)) {
+    try (Meter meter = new LineMeter("rows", new PrintWriter(text), () -> now)) {
       meter.show(0, 480_000);
       now += 60 * SECOND;
       for (int i = 1; i <= 12; i++) {
@@ -30,7 +30,7 @@ class LineMeterTest {
 
   @Test
   void shouldLeaveShareAndTimeOutWhenTheTotalIsUnknown() {
-    try (Meter meter = new LineMeter(new PrintWriter(text), () -> now)) {
+    try (Meter meter = new LineMeter("rows", new PrintWriter(text), () -> now)) {
       meter.show(100, 0);
       now += 5 * SECOND;
       meter.show(600, 0);

@@ -133,7 +133,8 @@ class StartTest {
         0,
         p.lastEventTime(),
         p.startedAt(),
-        p.updatedAt());
+        p.updatedAt(),
+        p.cursor());
   }
 
   private static Map<String, Progress> known(Progress progress) {
