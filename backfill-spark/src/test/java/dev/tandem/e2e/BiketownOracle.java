@@ -128,12 +128,21 @@ final class BiketownOracle {
 
   /** Makes table {@code expected} from table {@code trips}. */
   static void computeRows(Connection duckdb, boolean withBikes) throws SQLException {
+    List<Aggregate> all = new ArrayList<>(FIVE);
+    all.addAll(OF_THE_PAGE);
+    if (withBikes) {
+      all.add(BIKES_MONTHLY);
+    }
+    compute(duckdb, all);
+  }
+
+  /** The same with the aggregates that every bike share has. */
+  static void computeFive(Connection duckdb) throws SQLException {
+    compute(duckdb, FIVE);
+  }
+
+  private static void compute(Connection duckdb, List<Aggregate> all) throws SQLException {
     try (Statement sql = duckdb.createStatement()) {
-      List<Aggregate> all = new ArrayList<>(FIVE);
-      all.addAll(OF_THE_PAGE);
-      if (withBikes) {
-        all.add(BIKES_MONTHLY);
-      }
       String union =
           all.stream().map(BiketownOracle::select).collect(Collectors.joining("\nUNION ALL\n"));
       sql.execute("CREATE OR REPLACE TABLE expected AS\n" + union);

@@ -22,7 +22,7 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /**
- * What a plain Kafka consumer finds in {@code biketown.aggregates}, as DuckDB tables: {@code
+ * What a plain Kafka consumer finds in an aggregates topic of trips, as DuckDB tables: {@code
  * records} as they came, {@code served} the last of each key without tombstones, in the columns of
  * {@link BiketownOracle}.
  */
