@@ -173,9 +173,13 @@ final class FaultySystem implements AutoCloseable {
   /** Deletes all records of a topic that are there now, as retention does. */
   void deleteRecords(String topic) throws Exception {
     Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-    for (int p = 0; p < 4; p++) {
-      ends.put(new TopicPartition(topic, p), OffsetSpec.latest());
-    }
+    admin
+        .describeTopics(List.of(topic))
+        .allTopicNames()
+        .get()
+        .get(topic)
+        .partitions()
+        .forEach(p -> ends.put(new TopicPartition(topic, p.partition()), OffsetSpec.latest()));
     Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
     admin
         .listOffsets(ends)

@@ -80,4 +80,15 @@ class OffsetsIT {
     system.trips.sendAllAgain();
     system.awaitExact();
   }
+
+  /** Kafka Streams deletes what its own topics handed over, transaction markers too. */
+  @Test
+  void shouldGoOnWhereStreamsHasDeletedWhatIsTaken() throws Exception {
+    system.down();
+    system.deleteRecords(FaultySystem.TOPICS.partials());
+    system.deleteRecords(FaultySystem.TOPICS.signals());
+    system.trips.send(400);
+    system.up();
+    system.awaitExact();
+  }
 }

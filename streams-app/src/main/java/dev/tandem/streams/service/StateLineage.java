@@ -123,7 +123,7 @@ final class StateLineage implements Lineage {
     long[] records = {0};
     try (TopicReader reader = new TopicReader(kafka)) {
       long begin = reader.beginning(partition);
-      if (begin > from && begin >= to && !partition.topic().equals(topics.partials())) {
+      if (begin > from && begin >= to && !isPurged(partition.topic())) {
         throw lost(partition, from, to);
       }
       reader.read(partition, from, to, record -> records[0]++);
@@ -133,6 +133,11 @@ final class StateLineage implements Lineage {
           "the state of %s is older than its offsets: %d records of %s from offset %d on are not in it, though the app is said to have read up to %d. Where a changelog has lost records or offsets were set: ./tandem up -p %s --rebuild counts everything anew"
               .formatted(topics.pipeline(), records[0], partition, from, to, topics.pipeline()));
     }
+  }
+
+  /** Whether Kafka Streams itself deletes what the app has read: transaction markers go with it. */
+  private boolean isPurged(String topic) {
+    return topic.equals(topics.partials()) || topic.equals(topics.signals());
   }
 
   private TandemException lost(TopicPartition partition, long from, long to) {
