@@ -9,6 +9,7 @@ import dev.tandem.core.TandemException;
 import dev.tandem.core.cli.CommonOptions;
 import dev.tandem.core.cli.PipelineOption;
 import dev.tandem.core.config.Settings;
+import java.io.File;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,7 @@ final class SqlCommand implements Callable<Integer> {
     if (json && csv) {
       throw TandemException.wrongUse("--json and --csv: choose one");
     }
+    queries.stream().filter(query -> new File(query).isFile()).findFirst().ifPresent(this::noQuery);
     Settings settings = common.settings();
     PipelineText text = PipelineText.load(settings.configDir(), pipeline.name());
     List<String> inputs = InputNames.expand(text.definition(), files);
@@ -90,6 +92,13 @@ final class SqlCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /** What a shell makes of a pattern that is not quoted. */
+  private void noQuery(String file) {
+    throw TandemException.wrongUse(
+        "%s is a file, not a query: repeat --files before each, or quote the pattern, as in --files 'history/*.csv.gz'"
+            .formatted(file));
   }
 
   private SqlSink sink(PrintWriter out) {
