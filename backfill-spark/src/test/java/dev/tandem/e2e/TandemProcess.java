@@ -54,6 +54,8 @@ final class TandemProcess implements AutoCloseable {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("TANDEM_BUILD", "never");
+    // Most of these processes end before the second compiler pays.
+    builder.environment().put("TANDEM_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
     builder.environment().putAll(environment);
     try {
       return new TandemProcess(command, builder.start());

@@ -213,6 +213,7 @@ class RejectedIT {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
                 "-Xint",
                 "-Dtandem.home=" + System.getProperty("tandem.home"),
                 "-cp",

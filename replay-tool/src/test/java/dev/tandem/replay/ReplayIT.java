@@ -340,6 +340,7 @@ class ReplayIT {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
                 "-Dtandem.home=" + System.getProperty("tandem.home"),
                 "-Dlogback.configurationFile=" + System.getProperty("logback.configurationFile"),
                 "-cp",

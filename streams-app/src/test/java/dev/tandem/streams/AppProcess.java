@@ -28,6 +28,7 @@ final class AppProcess {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Dtandem.home=" + System.getProperty("tandem.home"),
                 "-Dlogback.configurationFile=" + System.getProperty("logback.configurationFile"),
