@@ -74,6 +74,11 @@ public final class Bytes {
     putBytes(bytes);
   }
 
+  /** How much was written so far. */
+  public int length() {
+    return position;
+  }
+
   /** What was written so far, a copy. */
   public byte[] toArray() {
     return Arrays.copyOf(array, position);

@@ -95,11 +95,16 @@ final class Histogram {
 
   static Histogram read(Bytes in) {
     Histogram h = new Histogram();
+    h.mergeWritten(in);
+    return h;
+  }
+
+  /** As {@link #merge} of what {@link #write} wrote. */
+  void mergeWritten(Bytes in) {
     int bucket = 0;
     for (long n = in.getUnsigned(); n > 0; n--) {
       bucket += (int) in.getSigned();
-      h.counts.put(bucket, in.getUnsigned());
+      counts.merge(bucket, in.getUnsigned(), Math::addExact);
     }
-    return h;
   }
 }

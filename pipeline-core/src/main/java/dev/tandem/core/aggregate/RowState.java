@@ -106,6 +106,37 @@ public final class RowState {
     }
   }
 
+  /**
+   * As {@link #merge(RowState)} of a state that was written, without making it.
+   *
+   * @throws IllegalArgumentException when the bytes are of another version or cut short; the state
+   *     is then unspecified
+   */
+  public void mergeWritten(Bytes in) {
+    in.getVersion("row state", VERSION, VERSION);
+    long more = in.getUnsigned();
+    if (more == 0) {
+      return;
+    }
+    events += more;
+    idSum += in.getFixed();
+    for (int i = 0; i < stats.length / 4; i++) {
+      long count = in.getUnsigned();
+      if (count > 0) {
+        long sum = in.getSigned();
+        long min = in.getSigned();
+        accumulate(i, count, sum, min, min + in.getUnsigned());
+      }
+    }
+    for (Object sketch : sketches) {
+      if (sketch instanceof Histogram h) {
+        h.mergeWritten(in);
+      } else {
+        ((Distinct) sketch).merge(Distinct.read(in));
+      }
+    }
+  }
+
   private void accumulate(int metric, long count, long sum, long min, long max) {
     int s = metric * 4;
     boolean first = stats[s + COUNT] == 0;

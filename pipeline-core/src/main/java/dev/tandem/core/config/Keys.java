@@ -104,6 +104,34 @@ public final class Keys {
   public static final Setting<Long> ROCKSDB_MEMORY =
       bytes("rocksdb.memory", "256MB", "memory that all RocksDB stores of one process share");
 
+  public static final Setting<Long> QUERY_MEMORY =
+      bytes(
+          "query.memory",
+          "64MB",
+          "memory of each pipeline for rows that queries have read; 0: every query reads RocksDB");
+
+  public static final Setting<Integer> QUERY_RUNNING =
+      number("query.running", 16, 1, 1_000, "queries that run at a time");
+
+  public static final Setting<Integer> QUERY_WAITING =
+      number("query.waiting", 16, 0, 1_000, "queries that may wait for one of these; more get 429");
+
+  public static final Setting<Optional<Duration>> QUERY_RANGE =
+      add(
+          "query.range",
+          "forever",
+          ValueParser::durationOrForever,
+          "longest range of a query: a length of time, or forever; a longer or open one gets 400",
+          Optional.empty());
+
+  public static final Setting<Integer> QUERY_GROUPS =
+      number(
+          "query.groups",
+          1_000_000,
+          1,
+          Integer.MAX_VALUE,
+          "rows of an answer that are merged in memory; more get 400");
+
   public static final Setting<Integer> STREAM_THREADS =
       number("stream.threads", 2, 1, 256, "threads of the streams app");
 

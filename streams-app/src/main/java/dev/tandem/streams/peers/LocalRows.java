@@ -19,19 +19,26 @@ public final class LocalRows {
   private final TaskBoard board;
   private final LongSupplier proven;
   private final IntPredicate caughtUp;
+  private final BlockCache cache;
 
   /**
    * @param proven until when this process certainly was the one to work on its partitions,
    *     milliseconds
    * @param caughtUp whether this process has a standby of a partition that came to the end of its
    *     changelog since it began
+   * @param cache takes what questions read
    */
   public LocalRows(
-      KafkaStreams streams, TaskBoard board, LongSupplier proven, IntPredicate caughtUp) {
+      KafkaStreams streams,
+      TaskBoard board,
+      LongSupplier proven,
+      IntPredicate caughtUp,
+      BlockCache cache) {
     this.streams = streams;
     this.board = board;
     this.proven = proven;
     this.caughtUp = caughtUp;
+    this.cache = cache;
   }
 
   /** A partition that is worked on here. */
@@ -39,7 +46,7 @@ public final class LocalRows {
     CommittedRows rows = board.rows().get(partition);
     return rows == null
         ? Optional.empty()
-        : store(partition, false).map(s -> new ActivePartition(partition, s, rows, proven));
+        : store(partition, false).map(s -> new ActivePartition(partition, s, rows, proven, cache));
   }
 
   /** A copy of a partition that is worked on elsewhere. */

@@ -51,12 +51,14 @@ public final class Questions {
   private final PeerClient peers;
   private final int partitions;
   private final ZoneId zone;
+  private final int mostGroups;
   private final Supplier<Collection<Run>> runs;
 
   /**
    * @param topic a topic whose partitions are those of the rows
    * @param self where other instances find this one
    * @param access how they are asked
+   * @param mostGroups more rows than this are not merged for one answer
    */
   public Questions(
       KafkaStreams streams,
@@ -67,6 +69,7 @@ public final class Questions {
       int partitions,
       HostInfo self,
       Access access,
+      int mostGroups,
       Supplier<Collection<Run>> runs) {
     this.local = local;
     this.holders = () -> Holders.of(streams, topic);
@@ -74,6 +77,7 @@ public final class Questions {
     this.peers = new PeerClient(pipeline, access);
     this.partitions = partitions;
     this.zone = zone;
+    this.mostGroups = mostGroups;
     this.runs = runs;
   }
 
@@ -227,12 +231,11 @@ public final class Questions {
    * @throws BadQueryException when it is too large to merge
    */
   public Entries here(QueryRequest request, List<Integer> numbers, List<PartCodec.Head> heads) {
-    RowQuery query = new RowQuery(request, zone);
     List<OpenPartition> open = new ArrayList<>();
     for (int number : numbers) {
       Optional<AskablePartition> partition = local.any(number);
       try {
-        partition.map(query::open).ifPresent(open::add);
+        partition.map(p -> p.open(request)).ifPresent(open::add);
       } catch (InvalidStateStoreException moving) {
         LOG.debug("partition {} moves", number, moving);
       }
@@ -240,7 +243,7 @@ public final class Questions {
     for (OpenPartition p : open) {
       heads.add(new PartCodec.Head(p.number(), isFilled(request, p), p.asOf()));
     }
-    return query.run(open);
+    return new RowQuery(request, zone, mostGroups).run(open);
   }
 
   private boolean isFilled(QueryRequest request, OpenPartition p) {

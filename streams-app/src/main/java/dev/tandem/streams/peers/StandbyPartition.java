@@ -1,7 +1,12 @@
 package dev.tandem.streams.peers;
 
+import dev.tandem.core.definition.AggregateDefinition;
+import dev.tandem.core.row.RowKey;
+import dev.tandem.core.time.TimeRange;
 import dev.tandem.streams.query.AskablePartition;
 import dev.tandem.streams.query.OpenPartition;
+import dev.tandem.streams.query.QueryRequest;
+import dev.tandem.streams.query.RowBlocks;
 import dev.tandem.streams.topology.CommittedRows;
 import dev.tandem.streams.topology.StateStores;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -17,14 +22,24 @@ record StandbyPartition(int number, ReadOnlyKeyValueStore<byte[], byte[]> store)
     implements AskablePartition {
 
   @Override
-  public OpenPartition open(byte[] from, byte[] to) {
+  public OpenPartition open(QueryRequest request) {
     byte[] commit = store.get(StateStores.COMMIT);
     if (commit == null) {
       throw new InvalidStateStoreException("the standby of partition " + number + " is empty");
     }
     CommittedRows.Snapshot state = CommittedRows.Snapshot.fromBytes(commit);
-    KeyValueIterator<byte[], byte[]> entries = store.range(from, to);
+    AggregateDefinition aggregate = request.aggregate();
+    TimeRange range = request.range();
+    KeyValueIterator<byte[], byte[]> entries =
+        store.range(
+            RowKey.lowerBound(aggregate.id(), range.from()),
+            RowKey.lowerBound(aggregate.id(), range.to()));
     return new OpenPartition(
-        number, entries, state.committed(), state.live(), state.at(), entries::close);
+        number,
+        new RowBlocks(aggregate, range, entries, state.committed()),
+        state.committed(),
+        state.live(),
+        state.at(),
+        entries::close);
   }
 }

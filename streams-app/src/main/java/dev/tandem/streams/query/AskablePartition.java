@@ -5,10 +5,10 @@ public interface AskablePartition {
   int number();
 
   /**
-   * The entries from {@code from} to {@code to}, both ends included, as of one commit. To be
+   * The rows that a question is about, and perhaps others of its aggregate, as of one commit. To be
    * closed.
    *
    * @throws org.apache.kafka.streams.errors.InvalidStateStoreException when it is moving away
    */
-  OpenPartition open(byte[] from, byte[] to);
+  OpenPartition open(QueryRequest request);
 }

@@ -3,21 +3,20 @@ package dev.tandem.streams.query;
 import dev.tandem.core.reconcile.CommittedEpochs;
 import java.util.Iterator;
 import java.util.Map;
-import org.apache.kafka.streams.KeyValue;
 
 /**
  * Rows of a partition that are being read.
  *
  * @param number of the partition
- * @param entries row key to row, in the order of the keys
+ * @param blocks its served rows in the order of their keys; perhaps more than were asked for
  * @param committed epochs whose corrections are in; not to be changed
  * @param live by definition id (16 hexadecimal digits), since which generation it is counted
  * @param asOf milliseconds; all that was committed by then is in
- * @param closing frees what the entries hold
+ * @param closing frees what the blocks are read from
  */
 public record OpenPartition(
     int number,
-    Iterator<KeyValue<byte[], byte[]>> entries,
+    Iterator<RowBlock> blocks,
     CommittedEpochs committed,
     Map<String, Long> live,
     long asOf,

@@ -44,7 +44,7 @@ public record QueryRequest(
   }
 
   /** Whether every row of the answer is one row of the aggregate, in the order of its key. */
-  boolean isPlain() {
+  public boolean isPlain() {
     return order.isEmpty()
         && by.size() == aggregate.by().size()
         && roll == Roll.of(aggregate.window());

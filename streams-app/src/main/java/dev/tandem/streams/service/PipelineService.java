@@ -9,6 +9,7 @@ import dev.tandem.core.kafka.RunLog;
 import dev.tandem.core.kafka.Topics;
 import dev.tandem.streams.access.Access;
 import dev.tandem.streams.alert.AlertLog;
+import dev.tandem.streams.peers.BlockCache;
 import dev.tandem.streams.peers.LocalRows;
 import dev.tandem.streams.peers.Questions;
 import dev.tandem.streams.topology.Commits;
@@ -101,13 +102,19 @@ public final class PipelineService implements AutoCloseable {
     this.questions =
         new Questions(
             streams,
-            new LocalRows(streams, board, membership::proven, standbys::caughtUp),
+            new LocalRows(
+                streams,
+                board,
+                membership::proven,
+                standbys::caughtUp,
+                new BlockCache(settings.get(Keys.QUERY_MEMORY))),
             pipeline.name(),
             pipeline.zone(),
             topics.corrections(),
             partitions,
             self,
             Access.of(settings),
+            settings.get(Keys.QUERY_GROUPS),
             () -> runs.runs().values());
     this.alerts = new AlertLog(settings.kafka(), topics.alerts(), pipeline.decisions().names());
     if (decides()) {

@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A reader takes {@link #now}, opens an iterator of the store and takes {@link #now} again:
  * while both are the same, the iterator with {@link Snapshot#before} laid over it is that commit,
- * however long it is read.
+ * however long it is read. What was read once need not be read again while {@link #segments} says
+ * that nothing has changed there.
  */
 public final class CommittedRows {
+  private final Segments segments;
   private volatile Snapshot now;
   private CommittedEpochs committed;
   private Map<String, Long> live;
@@ -33,19 +35,38 @@ public final class CommittedRows {
    * @param committed epochs whose corrections are in; not to be changed
    * @param live by definition id (16 hexadecimal digits), since which generation it is counted
    * @param at when, in milliseconds
+   * @param number of the commit, in this process
+   * @param epochsSince number of the commit since which the committed epochs are these: what rows
+   *     are worth depends on them
    */
   public record Snapshot(
       NavigableMap<RowKey, Optional<byte[]>> before,
       CommittedEpochs committed,
       Map<String, Long> live,
-      long at) {
+      long at,
+      long number,
+      long epochsSince) {
 
     private static Snapshot of(CommittedEpochs committed, Map<String, Long> live, long at) {
       return new Snapshot(
           new ConcurrentSkipListMap<>(),
           CommittedEpochs.fromBytes(committed.toBytes()),
           Map.copyOf(live),
-          at);
+          at,
+          0,
+          0);
+    }
+
+    private Snapshot next(CommittedEpochs newCommitted, Map<String, Long> newLive, long newAt) {
+      Snapshot next = of(newCommitted, newLive, newAt);
+      boolean same = next.committed.asSet().equals(committed.asSet());
+      return new Snapshot(
+          next.before,
+          next.committed,
+          next.live,
+          newAt,
+          number + 1,
+          same ? epochsSince : number + 1);
     }
 
     /** Beside the rows in their changelog, so that a standby knows what the rows before it are. */
@@ -84,7 +105,12 @@ public final class CommittedRows {
     }
   }
 
-  CommittedRows(CommittedEpochs committed, Map<String, Long> live, long at) {
+  /**
+   * @param segments those of the rows that are there
+   */
+  CommittedRows(CommittedEpochs committed, Map<String, Long> live, long at, Segments segments) {
+    segments.committed(0);
+    this.segments = segments;
     this.committed = committed;
     this.live = live;
     this.now = Snapshot.of(committed, live, at);
@@ -95,8 +121,14 @@ public final class CommittedRows {
     return now;
   }
 
+  /** Which stretches of time have rows, and since which commit they are what they are. */
+  public Segments segments() {
+    return segments;
+  }
+
   /** A row is about to change. */
   void changes(RowKey key, byte @Nullable [] before) {
+    segments.touch(key);
     now.before().putIfAbsent(key, Optional.ofNullable(before));
   }
 
@@ -113,6 +145,8 @@ public final class CommittedRows {
 
   /** The transaction is committed. */
   void committed(long at) {
-    now = Snapshot.of(committed, live, at);
+    Snapshot next = now.next(committed, live, at);
+    segments.committed(next.number());
+    now = next;
   }
 }

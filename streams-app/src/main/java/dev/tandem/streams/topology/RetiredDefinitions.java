@@ -45,12 +45,14 @@ final class RetiredDefinitions {
    * Reads all rows once.
    *
    * @param unpublished takes the rows of today's definitions that a stop left unpublished
+   * @param found takes all rows of today's definitions
    */
   RetiredDefinitions(
       PipelineDefinition pipeline,
       StoredRows rows,
       KeyValueStore<byte[], byte[]> definitions,
-      Consumer<RowKey> unpublished) {
+      Consumer<RowKey> unpublished,
+      Consumer<RowKey> found) {
     this.pipeline = pipeline;
     this.rows = rows;
     this.definitions = definitions;
@@ -58,7 +60,10 @@ final class RetiredDefinitions {
         (key, row) -> {
           if (pipeline.aggregate(key.definitionId()).isEmpty()) {
             retired.add(key);
-          } else if (LiveRow.isPending(row)) {
+            return;
+          }
+          found.accept(key);
+          if (LiveRow.isPending(row)) {
             unpublished.accept(key);
           }
         });

@@ -107,9 +107,14 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
             rows,
             new Forward(),
             saved.get());
+    Segments segments = new Segments(pipeline);
     retired =
         new RetiredDefinitions(
-            pipeline, rows, context.getStateStore(StateStores.DEFINITIONS), half::resume);
+            pipeline,
+            rows,
+            context.getStateStore(StateStores.DEFINITIONS),
+            half::resume,
+            segments::found);
     CommitHook hook = context.getStateStore(StateStores.SECOND_HALF_COMMIT);
     hook.beforeCommit(context, this::beforeCommit);
     boolean tellAgain = taken.isReplaced(topics.acknowledgements());
@@ -119,7 +124,8 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
     if (tellAgain || half.hasPending() || retired.hasWork()) {
       tick();
     }
-    served = new CommittedRows(half.committed(), half.live(), context.currentSystemTimeMs());
+    served =
+        new CommittedRows(half.committed(), half.live(), context.currentSystemTimeMs(), segments);
     rows.beforeChange(
         (key, before) -> {
           served.changes(key, before);

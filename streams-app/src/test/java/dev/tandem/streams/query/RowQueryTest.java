@@ -1,6 +1,7 @@
 package dev.tandem.streams.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -48,6 +49,7 @@ class RowQueryTest {
   private final EventRows eventRows = new EventRows(PIPELINE);
   private final Map<RowKey, LiveRow> rows = new HashMap<>();
   private int trips;
+  private int mostGroups = 1_000;
 
   @BeforeEach
   void fill() {
@@ -96,9 +98,9 @@ class RowQueryTest {
     }
     AggregateDefinition definition = PIPELINE.aggregate(aggregate).orElseThrow();
     QueryRequest request = QueryRequest.parse(definition, PIPELINE.zone(), map);
-    RowQuery query = new RowQuery(request, PIPELINE.zone());
+    RowQuery query = new RowQuery(request, PIPELINE.zone(), mostGroups);
     List<OpenPartition> partitions =
-        IntStream.range(0, PARTITIONS).mapToObj(i -> query.open(partition(i))).toList();
+        IntStream.range(0, PARTITIONS).mapToObj(i -> partition(i).open(request)).toList();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (Answer found =
         new Answer(true, OptionalLong.of(0), List.of(0, 1), query.run(partitions))) {
@@ -127,9 +129,21 @@ class RowQueryTest {
       }
 
       @Override
-      public OpenPartition open(byte[] from, byte[] to) {
-        KeyValueIterator<byte[], byte[]> entries = stores.get(number).range(from, to);
-        return new OpenPartition(number, entries, committed, Map.of(), 0, entries::close);
+      public OpenPartition open(QueryRequest request) {
+        long id = request.aggregate().id();
+        KeyValueIterator<byte[], byte[]> entries =
+            stores
+                .get(number)
+                .range(
+                    RowKey.lowerBound(id, request.range().from()),
+                    RowKey.lowerBound(id, request.range().to()));
+        return new OpenPartition(
+            number,
+            new RowBlocks(request.aggregate(), request.range(), entries, committed),
+            committed,
+            Map.of(),
+            0,
+            entries::close);
       }
     };
   }
@@ -187,6 +201,27 @@ class RowQueryTest {
         .containsExactly(
             "null {\"start_station\":\"A\"} 2 1800", "null {\"start_station\":null} 1 300");
     assertThat(answer("departures_hourly", "limit=1")).hasSize(1);
+  }
+
+  /** Hours of the day that only other stations have leave no hole. */
+  @Test
+  void shouldMergeWhatAFilterLeavesOfTheWindows() throws IOException {
+    assertThat(answer("departures_hourly", "by=", "roll=hour", "where=start_station:B"))
+        .containsExactly("2017-07-01T09:00:00-07:00 {} 1 60", "2017-08-01T08:00:00-07:00 {} 1 30");
+    assertThat(answer("routes_daily", "by=start_station", "roll=none"))
+        .containsExactly(
+            "null {\"start_station\":null} 1 300",
+            "null {\"start_station\":\"A\"} 2 1800",
+            "null {\"start_station\":\"B\"} 2 90");
+  }
+
+  @Test
+  void shouldSayWhichLimitAnAnswerExceeds() {
+    mostGroups = 2;
+    assertThatThrownBy(() -> answer("departures_hourly", "roll=none"))
+        .isInstanceOf(BadQueryException.class)
+        .hasMessage(
+            "more than 2 rows (query.groups): keep fewer dimensions, or ask for a shorter range");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.core.config.Home;
 import dev.tandem.core.definition.AggregateDefinition;
+import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.definition.PipelineLoader;
 import dev.tandem.core.reconcile.CommittedEpochs;
 import dev.tandem.core.row.RowKey;
@@ -12,11 +13,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CommittedRowsTest {
-  private static final AggregateDefinition AGGREGATE =
-      PipelineLoader.load(Home.find().resolve("config"), "biketown").aggregates().get(0);
+  private static final PipelineDefinition PIPELINE =
+      PipelineLoader.load(Home.find().resolve("config"), "biketown");
+  private static final AggregateDefinition AGGREGATE = PIPELINE.aggregates().get(0);
 
   private final CommittedEpochs epochs = new CommittedEpochs();
-  private final CommittedRows rows = new CommittedRows(epochs, Map.of(), 1);
+  private final CommittedRows rows = new CommittedRows(epochs, Map.of(), 1, new Segments(PIPELINE));
   private final Commits commits = new Commits();
 
   private static RowKey key(long window) {

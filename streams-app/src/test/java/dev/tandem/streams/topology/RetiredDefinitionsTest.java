@@ -57,7 +57,7 @@ class RetiredDefinitionsTest {
 
   private void run(PipelineDefinition pipeline) {
     RetiredDefinitions retired =
-        new RetiredDefinitions(pipeline, rows, definitions, unpublished::add);
+        new RetiredDefinitions(pipeline, rows, definitions, unpublished::add, key -> {});
     retired.work((key, value) -> withdrawn.add(new String(key, StandardCharsets.UTF_8)));
     assertThat(retired.hasWork()).isFalse();
   }

@@ -1,5 +1,6 @@
 package dev.tandem.streams.topology;
 
+import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.reconcile.CommittedEpochs;
 import dev.tandem.core.row.RowKey;
 import java.util.Map;
@@ -11,11 +12,17 @@ public final class TestBoards {
 
   /** Writes rows of a partition and commits them. */
   public record Writer(TaskBoard board, CommittedRows served, StoredRows rows) {
-    /** Writes a row of one byte. */
-    public void put(RowKey key, int value) {
+    public void put(RowKey key, byte[] row) {
       rows.get(key);
-      rows.put(key, new byte[] {(byte) value});
+      rows.put(key, row);
       board.commits().join(served);
+    }
+
+    /** A backfill is committed with the transaction. */
+    public void commit(CommittedEpochs epochs) {
+      served.prepare(epochs, Map.of(), 0);
+      board.commits().join(served);
+      commit();
     }
 
     public void commit() {
@@ -23,9 +30,15 @@ public final class TestBoards {
     }
   }
 
-  public static Writer writer(TaskBoard board, int partition, KeyValueStore<byte[], byte[]> store) {
-    CommittedRows served = new CommittedRows(new CommittedEpochs(), Map.of(), 0);
+  public static Writer writer(
+      PipelineDefinition pipeline,
+      TaskBoard board,
+      int partition,
+      KeyValueStore<byte[], byte[]> store) {
     StoredRows rows = new StoredRows(store, store);
+    Segments segments = new Segments(pipeline);
+    rows.forEach((key, row) -> segments.found(key));
+    CommittedRows served = new CommittedRows(new CommittedEpochs(), Map.of(), 0, segments);
     rows.beforeChange(served::changes);
     board.rows(partition, served);
     return new Writer(board, served, rows);
