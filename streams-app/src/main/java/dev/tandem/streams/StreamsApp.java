@@ -50,7 +50,7 @@ public final class StreamsApp implements AutoCloseable {
         new Tiles(
             settings.get(Keys.MAP_TILES).orElse(""), settings.get(Keys.MAP_ATTRIBUTION).orElse(""));
     Access access = Access.of(settings);
-    http = new HttpServer(definitions.size(), tiles, access);
+    http = new HttpServer(definitions.size(), tiles, access, settings);
     http.start(settings.get(Keys.HTTP_HOST), settings.get(Keys.HTTP_PORT));
     notice.accept("starting " + names() + "; look at " + http.url());
     for (PipelineDefinition definition : definitions) {

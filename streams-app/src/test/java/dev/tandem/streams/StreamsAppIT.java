@@ -165,33 +165,6 @@ class StreamsAppIT {
     assertThat(get("/health/ready").get("status").asText()).isEqualTo("up");
   }
 
-  /** Every path that the description names exists, and the other way round. */
-  @Test
-  void shouldDescribeItsPaths() throws Exception {
-    List<String> paths = new ArrayList<>();
-    get("/openapi.json").get("paths").fieldNames().forEachRemaining(paths::add);
-    assertThat(paths)
-        .contains(
-            "/api/v1/{pipeline}",
-            "/api/v1/{pipeline}/aggregates",
-            "/api/v1/{pipeline}/aggregates/{aggregate}",
-            "/api/v1/{pipeline}/runs",
-            "/api/v1/{pipeline}/runs/{run}",
-            "/api/v1/{pipeline}/alerts",
-            "/api/v1/{pipeline}/page",
-            "/api/v1/{pipeline}/health",
-            "/api/v1/{pipeline}/stream",
-            "/health/live",
-            "/health/ready",
-            "/metrics");
-    for (String path : paths) {
-      if (!path.contains("{run}") && !path.contains("stream")) {
-        String real = path.replace("{pipeline}", "biketown").replace("{aggregate}", "trips_hourly");
-        assertThat(ask("GET", real).statusCode()).as(real).isEqualTo(200);
-      }
-    }
-  }
-
   @Test
   void shouldTellThePageWhatToShow() throws Exception {
     JsonNode page = get("/api/v1/biketown/page");

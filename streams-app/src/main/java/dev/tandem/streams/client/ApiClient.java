@@ -18,6 +18,7 @@ import java.util.Optional;
 
 /** Asks the REST API of a running app. */
 final class ApiClient {
+  private static final int TOO_MANY = 429;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofMinutes(5);
@@ -48,7 +49,7 @@ final class ApiClient {
    * The body of an answer; to be closed.
    *
    * @param path with its query, encoded
-   * @throws TandemException failed: nobody answers; wrong use: the question is wrong
+   * @throws TandemException failed: nobody answers, or not now; wrong use: the question is wrong
    */
   InputStream get(String path, String hint) throws InterruptedException {
     try {
@@ -57,7 +58,8 @@ final class ApiClient {
         return answer.body();
       }
       String error = error(answer);
-      if (answer.statusCode() >= 400 && answer.statusCode() < 500) {
+      boolean busy = answer.statusCode() == TOO_MANY;
+      if (answer.statusCode() >= 400 && answer.statusCode() < 500 && !busy) {
         throw TandemException.wrongUse(error);
       }
       throw TandemException.failed(base + " answers " + answer.statusCode() + ": " + error);

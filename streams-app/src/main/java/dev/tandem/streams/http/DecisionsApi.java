@@ -10,6 +10,7 @@ import dev.tandem.streams.alert.AlertQuery;
 import dev.tandem.streams.service.PipelineService;
 import dev.tandem.streams.topology.DecisionBoard;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -26,7 +27,8 @@ final class DecisionsApi {
     PipelineDefinition pipeline = service.pipeline();
     AlertQuery query =
         AlertQuery.parse(pipeline.decisions().names(), pipeline.zone(), http.queryParamMap());
-    http.contentType("application/json").result(AlertEntry.array(service.alerts().select(query)));
+    String alerts = AlertEntry.array(service.alerts().select(query));
+    Tagged.json(http, alerts.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

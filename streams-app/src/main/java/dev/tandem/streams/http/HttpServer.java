@@ -3,6 +3,7 @@ package dev.tandem.streams.http;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.core.TandemException;
+import dev.tandem.core.config.Settings;
 import dev.tandem.streams.access.Access;
 import dev.tandem.streams.query.BadQueryException;
 import dev.tandem.streams.service.Metrics;
@@ -11,14 +12,18 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.TooManyRequestsResponse;
 import io.javalin.http.sse.SseClient;
 import io.javalin.util.JavalinBindException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -32,11 +37,11 @@ import org.slf4j.LoggerFactory;
 public final class HttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int MAX_THREADS = 32;
   private final int expected;
   private final Map<String, PipelineService> services = new ConcurrentSkipListMap<>();
   private final Map<String, LiveFeed> feeds = new ConcurrentHashMap<>();
   private final Metrics metrics = new Metrics();
+  private final QueryLimits limits;
   private final PipelineApi api;
   private final PageFiles files = new PageFiles();
   private final SecurityHeaders headers;
@@ -50,12 +55,14 @@ public final class HttpServer implements AutoCloseable {
    * @param expected how many pipelines must run before it is ready
    * @param tiles where the map's tiles come from
    * @param access who may ask, and whether by TLS
+   * @param settings how many may ask at a time
    */
-  public HttpServer(int expected, Tiles tiles, Access access) {
+  public HttpServer(int expected, Tiles tiles, Access access, Settings settings) {
     this.access = access;
     this.guard = new Guard(access.token(), access.identity().isPresent(), Clock.systemUTC());
     this.expected = expected;
-    this.api = new PipelineApi(services.values(), new PageApi(tiles));
+    this.limits = QueryLimits.of(settings);
+    this.api = new PipelineApi(services.values(), new PageApi(tiles), limits);
     this.headers = new SecurityHeaders(tiles.url());
     this.javalin = Javalin.create(this::configure);
   }
@@ -63,7 +70,7 @@ public final class HttpServer implements AutoCloseable {
   private void configure(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
-    config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, 4);
+    config.jetty.threadPool = new QueuedThreadPool(limits.threads(), 4);
     config.http.maxRequestSize = 16 << 10;
     config.jetty.modifyServer(server -> server.setErrorHandler(new Connector.Errors()));
     config.jetty.addConnector(
@@ -88,6 +95,12 @@ public final class HttpServer implements AutoCloseable {
     config.routes.exception(
         HttpResponseException.class,
         (e, http) -> error(http, e.getStatus(), String.valueOf(e.getMessage()), ""));
+    config.routes.exception(
+        TooManyRequestsResponse.class,
+        (e, http) -> {
+          http.header("Retry-After", "1");
+          error(http, 429, String.valueOf(e.getMessage()), "");
+        });
     config.routes.exception(
         ArithmeticException.class,
         (e, http) -> error(http, 400, String.valueOf(e.getMessage()), "from"));
@@ -143,6 +156,15 @@ public final class HttpServer implements AutoCloseable {
     feeds
         .computeIfAbsent(service.pipeline().name(), name -> new LiveFeed(service))
         .add(new SseClient(http));
+  }
+
+  /** What is served: method and path, {@code GET /api/v1/{pipeline}}. */
+  Set<String> routes() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(handler -> handler.endpoint)
+        .filter(endpoint -> endpoint.method.isHttpMethod())
+        .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Serves a pipeline from now on. */

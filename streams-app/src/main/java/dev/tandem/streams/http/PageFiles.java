@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32;
 
 /**
  * The files of the web page: its own, which a browser asks for again at every visit and gets when
@@ -68,14 +67,9 @@ final class PageFiles {
 
   private void send(Context http, String path) {
     Resource resource = loaded.computeIfAbsent(path, PageFiles::load);
-    http.header("ETag", resource.tag());
-    if (resource.tag().equals(http.header("If-None-Match"))) {
-      http.status(304);
-      return;
-    }
     String ending = path.substring(path.lastIndexOf('.') + 1);
-    http.contentType(TYPES.getOrDefault(ending, "application/octet-stream"));
-    http.result(resource.bytes());
+    String type = TYPES.getOrDefault(ending, "application/octet-stream");
+    Tagged.send(http, type, resource.bytes(), resource.tag());
   }
 
   private static Resource load(String path) {
@@ -84,9 +78,7 @@ final class PageFiles {
         throw new NotFoundResponse("no file " + path.substring(path.lastIndexOf('/') + 1));
       }
       byte[] bytes = in.readAllBytes();
-      CRC32 sum = new CRC32();
-      sum.update(bytes);
-      return new Resource(bytes, "W/\"" + Long.toHexString(sum.getValue()) + "\"");
+      return new Resource(bytes, Tagged.tag(bytes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

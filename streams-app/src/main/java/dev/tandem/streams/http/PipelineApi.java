@@ -16,7 +16,6 @@ import dev.tandem.streams.service.PipelineService;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
-import io.javalin.http.TooManyRequestsResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,22 +23,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /** What the REST API says of a pipeline: itself, its aggregates, their rows, runs and alerts. */
 final class PipelineApi {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String JSON_TYPE = "application/json";
 
-  /** Fewer than the threads of the server, so that others are answered, too. */
-  private static final int MOST = 16;
-
   private final Collection<PipelineService> services;
-  private final Semaphore running = new Semaphore(MOST);
+  private final QueryLimits limits;
   private final PageApi pages;
 
-  PipelineApi(Collection<PipelineService> services, PageApi pages) {
+  PipelineApi(Collection<PipelineService> services, PageApi pages, QueryLimits limits) {
     this.services = services;
+    this.limits = limits;
     this.pages = pages;
   }
 
@@ -50,7 +46,8 @@ final class PipelineApi {
     routes.get("/api/v1/{pipeline}/runs", this::runs);
     routes.get("/api/v1/{pipeline}/runs/{id}", this::run);
     routes.get("/api/v1/{pipeline}/alerts", http -> DecisionsApi.alerts(http, service(http)));
-    routes.get("/api/v1/{pipeline}/page", http -> http.json(pages.page(service(http).pipeline())));
+    routes.get(
+        "/api/v1/{pipeline}/page", http -> Tagged.json(http, pages.page(service(http).pipeline())));
     routes.get("/api/v1/{pipeline}/health", http -> http.json(service(http).report().toJson()));
   }
 
@@ -121,7 +118,7 @@ final class PipelineApi {
       }
       node.put("complete", service.questions().isComplete(aggregate));
     }
-    http.json(answer);
+    Tagged.json(http, answer);
   }
 
   private void query(Context http) throws IOException {
@@ -129,16 +126,16 @@ final class PipelineApi {
     AggregateDefinition aggregate = aggregate(service, http.pathParam("name"));
     QueryRequest request =
         QueryRequest.parse(aggregate, service.pipeline().zone(), http.queryParamMap());
-    if (!running.tryAcquire()) {
-      throw new TooManyRequestsResponse(
-          "%d queries are running, the most at a time: ask again in a second".formatted(MOST));
-    }
+    limits.check(request.range());
+    limits.run(() -> answer(http, service, request));
+  }
+
+  private static void answer(Context http, PipelineService service, QueryRequest request)
+      throws IOException {
     String query = Optional.ofNullable(http.queryString()).orElse("");
     try (Answer answer = service.questions().ask(request, query)) {
       http.contentType(JSON_TYPE);
       new AnswerJson(service.pipeline().zone()).write(request, answer, http.outputStream());
-    } finally {
-      running.release();
     }
   }
 
@@ -167,7 +164,7 @@ final class PipelineApi {
       node.set("rows", run.report().path("rows").deepCopy());
       answer.add(node);
     }
-    http.json(answer);
+    Tagged.json(http, answer);
   }
 
   private void run(Context http) {
@@ -178,6 +175,6 @@ final class PipelineApi {
             .filter(r -> r.id().equals(id))
             .findFirst()
             .orElseThrow(() -> notFound("run", id, runs.stream().map(Run::id).toList()));
-    http.contentType(JSON_TYPE).result(found.toBytes());
+    Tagged.json(http, found.toBytes());
   }
 }

@@ -3,6 +3,7 @@ package dev.tandem.streams.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.core.config.Settings;
 import dev.tandem.streams.access.Access;
 import java.io.IOException;
@@ -34,17 +35,17 @@ class GuardTest {
   void start() throws Exception {
     Path config = Files.createDirectories(dir.resolve("config"));
     keystore(dir.resolve("server.p12"));
-    access =
-        Access.of(
-            Settings.load(
-                dir,
-                config,
-                Map.of(
-                    "http.token", TOKEN,
-                    "http.tls.keystore", "server.p12",
-                    "http.tls.keystore.password", "changeit"),
-                Map.of()));
-    server = new HttpServer(0, Tiles.NONE, access);
+    Settings settings =
+        Settings.load(
+            dir,
+            config,
+            Map.of(
+                "http.token", TOKEN,
+                "http.tls.keystore", "server.p12",
+                "http.tls.keystore.password", "changeit"),
+            Map.of());
+    access = Access.of(settings);
+    server = new HttpServer(0, Tiles.NONE, access, settings);
     server.start("127.0.0.1", 0);
     client = access.client().build();
   }
@@ -114,6 +115,20 @@ class GuardTest {
         .hasValue("Bearer realm=\"tandem\"");
     assertThat(send(request("/api/v1").header("Authorization", "Bearer wrong")).statusCode())
         .isEqualTo(401);
+  }
+
+  @Test
+  void shouldRefuseAsDocumented() throws Exception {
+    String document = send(access.authorize(request("/openapi.json"))).body();
+    OpenApi api = new OpenApi(new ObjectMapper().readTree(document));
+    for (String operation : api.operations()) {
+      if (operation.startsWith("GET /api/") || operation.equals("GET /metrics")) {
+        String path = operation.substring("GET ".length()).replaceAll("\\{\\w+}", "x");
+        HttpResponse<String> answer = send(request(path));
+        assertThat(answer.statusCode()).as(operation).isEqualTo(401);
+        api.check(operation, answer);
+      }
+    }
   }
 
   @Test

@@ -91,7 +91,8 @@ class HttpFuzzTest {
           " folded",
           "X: " + "b".repeat(9_000));
 
-  private final HttpServer server = new HttpServer(1, Tiles.NONE, Access.OPEN);
+  private final HttpServer server =
+      new HttpServer(1, Tiles.NONE, Access.OPEN, TestSettings.DEFAULTS);
 
   @BeforeEach
   void start() {

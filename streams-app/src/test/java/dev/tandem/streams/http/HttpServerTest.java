@@ -2,6 +2,7 @@ package dev.tandem.streams.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.streams.access.Access;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class HttpServerTest {
   private static final Pattern LINK = Pattern.compile("\"(/(?:page|lib)/[^\"]+)\"");
 
-  private final HttpServer server = new HttpServer(1, Tiles.NONE, Access.OPEN);
+  private final HttpServer server =
+      new HttpServer(1, Tiles.NONE, Access.OPEN, TestSettings.DEFAULTS);
   private final HttpClient client = HttpClient.newHttpClient();
 
   @BeforeEach
@@ -76,6 +80,32 @@ class HttpServerTest {
       String tag = get(file).headers().firstValue("ETag").orElseThrow();
       assertThat(get(file, "If-None-Match", tag).statusCode()).as(file).isEqualTo(304);
     }
+  }
+
+  /** The page's own files apart, and what instances ask each other. */
+  @Test
+  void shouldDocumentEveryRoute() throws Exception {
+    OpenApi api = new OpenApi(new ObjectMapper().readTree(get("/openapi.json").body()));
+    Set<String> served = new TreeSet<>();
+    for (String route : server.routes()) {
+      if (!route.matches("GET /(login|(page|lib)/.*|internal/.*)?")) {
+        served.add(route.replace("/runs/{id}", "/runs/{run}").replace("/{name}", "/{aggregate}"));
+      }
+    }
+    assertThat(served).isEqualTo(api.operations());
+  }
+
+  @Test
+  void shouldAnswerAsDocumentedBeforeAnyPipelineRuns() throws Exception {
+    OpenApi api = new OpenApi(new ObjectMapper().readTree(get("/openapi.json").body()));
+    for (String operation : api.operations()) {
+      if (operation.startsWith("GET ")) {
+        String path = operation.substring("GET ".length()).replaceAll("\\{\\w+}", "x");
+        api.check(operation, get(path));
+      }
+    }
+    String tag = get("/openapi.json").headers().firstValue("ETag").orElseThrow();
+    api.check("GET /openapi.json", get("/openapi.json", "If-None-Match", tag));
   }
 
   @Test
