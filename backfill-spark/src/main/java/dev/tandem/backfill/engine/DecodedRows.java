@@ -80,7 +80,7 @@ record DecodedRows(PipelineText pipeline) implements Serializable {
   /** All records of a file; closed with the task. */
   Stream<Decoded> decoded(InputFile file) {
     PipelineDefinition definition = pipeline.definition();
-    FileDecoder decoder = FileDecoder.open(definition, HashedStream.open(file.name()), file.name());
+    FileDecoder decoder = OpenFile.open(definition, file.name()).decoder();
     TaskContext.get()
         .addTaskCompletionListener((TaskCompletionListener) context -> decoder.close());
     return StreamSupport.stream(Spliterators.spliteratorUnknownSize(decoder, 0), false);

@@ -49,15 +49,14 @@ record FileReading(PipelineText pipeline) implements Serializable {
   /** The rows of one file; what was read goes to {@code reports} when they are through. */
   Iterator<Tuple2<String, EventVersions>> events(InputFile file, PerPartition<Read> reports) {
     PipelineDefinition definition = pipeline.definition();
-    HashedStream in = HashedStream.open(file.name());
-    FileDecoder decoder = FileDecoder.open(definition, in, file.name());
+    OpenFile open = OpenFile.open(definition, file.name());
     TaskContext.get()
-        .addTaskCompletionListener((TaskCompletionListener) context -> decoder.close());
-    return new Rows(in, decoder, new EventBytes(definition.schema()), file.index(), reports);
+        .addTaskCompletionListener((TaskCompletionListener) context -> open.decoder().close());
+    return new Rows(open, new EventBytes(definition.schema()), file.index(), reports);
   }
 
   private static final class Rows implements Iterator<Tuple2<String, EventVersions>> {
-    private final HashedStream in;
+    private final OpenFile file;
     private final FileDecoder decoder;
     private final EventBytes bytes;
     private final PerPartition<Read> reports;
@@ -67,14 +66,9 @@ record FileReading(PipelineText pipeline) implements Serializable {
     private boolean reported;
     private @Nullable Tuple2<String, EventVersions> next;
 
-    Rows(
-        HashedStream in,
-        FileDecoder decoder,
-        EventBytes bytes,
-        int index,
-        PerPartition<Read> reports) {
-      this.in = in;
-      this.decoder = decoder;
+    Rows(OpenFile file, EventBytes bytes, int index, PerPartition<Read> reports) {
+      this.file = file;
+      this.decoder = file.decoder();
       this.bytes = bytes;
       this.reports = reports;
       this.rank = (long) index << ROW_BITS;
@@ -95,7 +89,7 @@ record FileReading(PipelineText pipeline) implements Serializable {
       }
       if (next == null && !reported) {
         reported = true;
-        reports.report(new Read(new EventCounts(events, rejected), in.finish()));
+        reports.report(new Read(new EventCounts(events, rejected), file.read().get()));
       }
       return next != null;
     }

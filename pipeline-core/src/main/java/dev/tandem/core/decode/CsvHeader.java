@@ -17,10 +17,13 @@ record CsvHeader(String file, List<String> names) {
 
   /** The first format of this delimiter whose required columns are all there. */
   SourceFormat choose(List<SourceFormat> formats, char delimiter) {
-    return formats.stream()
-        .filter(format -> format.delimiter() == delimiter && missing(format).isEmpty())
-        .findFirst()
+    return first(formats.stream().filter(format -> format.delimiter() == delimiter).toList())
         .orElseThrow(() -> noFormat(formats));
+  }
+
+  /** The first format whose required columns are all there. */
+  Optional<SourceFormat> first(List<SourceFormat> formats) {
+    return formats.stream().filter(format -> missing(format).isEmpty()).findFirst();
   }
 
   private List<FieldSource> missing(SourceFormat format) {
@@ -28,7 +31,7 @@ record CsvHeader(String file, List<String> names) {
   }
 
   /** Says what the format lacks of which the least is missing. */
-  private TandemException noFormat(List<SourceFormat> formats) {
+  TandemException noFormat(List<SourceFormat> formats) {
     SourceFormat nearest =
         Collections.min(formats, Comparator.comparing(format -> missing(format).size()));
     // A column that another field takes is not the one that was meant.

@@ -3,6 +3,7 @@ package dev.tandem.core.decode;
 import dev.tandem.core.TandemException;
 import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.definition.SourceFormat;
+import dev.tandem.core.parquet.ParquetRows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,11 +11,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.LocalInputFile;
 
 /**
  * The records of one file, one after the other, in memory that does not depend on the file's size.
  * Files may be gzip (told by their first bytes, not by their name), UTF-8 with or without BOM, with
- * any line breaks, also mixed. Every record gives one {@link Decoded}.
+ * any line breaks, also mixed; or Parquet, of which a row group is in memory. Every record gives
+ * one {@link Decoded}.
  *
  * <p>A file that breaks off or is damaged gives all whole records before the break; then {@code
  * hasNext} throws a {@link TandemException} that names the file and the line.
@@ -25,11 +29,11 @@ public final class FileDecoder implements Iterator<Decoded>, AutoCloseable {
   /** A longer record is not an event: 1 MiB. */
   public static final int MAX_RECORD_BYTES = 1 << 20;
 
-  private final Lines lines;
+  private final Runnable close;
   private final RecordDecoder decoder;
 
-  private FileDecoder(Lines lines, RecordDecoder decoder) {
-    this.lines = lines;
+  private FileDecoder(Runnable close, RecordDecoder decoder) {
+    this.close = close;
     this.decoder = decoder;
   }
 
@@ -41,6 +45,9 @@ public final class FileDecoder implements Iterator<Decoded>, AutoCloseable {
   public static FileDecoder open(PipelineDefinition pipeline, Path file) {
     InputStream in;
     try {
+      if (isParquet(file)) {
+        return openParquet(pipeline, new LocalInputFile(file), file.toString());
+      }
       in = Files.newInputStream(file);
     } catch (NoSuchFileException e) {
       throw TandemException.wrongUse("No file " + file + ": check the path", e);
@@ -61,16 +68,49 @@ public final class FileDecoder implements Iterator<Decoded>, AutoCloseable {
   public static FileDecoder open(PipelineDefinition pipeline, InputStream in, String name) {
     Lines lines = new Lines(in, name);
     try {
-      return new FileDecoder(lines, decoder(pipeline, lines, name));
+      return new FileDecoder(lines::close, decoder(pipeline, lines, name));
     } catch (Throwable t) {
       lines.close();
       throw t;
     }
   }
 
+  /**
+   * Whether a local file is Parquet, told by its first bytes.
+   *
+   * @throws IOException when it cannot be read
+   */
+  public static boolean isParquet(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return ParquetRows.isParquet(in);
+    }
+  }
+
+  /**
+   * Opens a Parquet file; its rows are decoded by the pipeline's formats for CSV, by the names of
+   * columns, or for JSON lines, by paths through structures and lists.
+   *
+   * @throws TandemException when it cannot be read, or its columns are those of no format
+   */
+  public static FileDecoder openParquet(PipelineDefinition pipeline, InputFile file, String name) {
+    ParquetRows rows = ParquetRows.open(file, name);
+    try {
+      return new FileDecoder(rows::close, ParquetDecoder.open(pipeline, rows, name));
+    } catch (Throwable t) {
+      rows.close();
+      throw t;
+    }
+  }
+
   private static RecordDecoder decoder(PipelineDefinition pipeline, Lines lines, String name) {
-    List<SourceFormat> csv = formats(pipeline, SourceFormat.Kind.CSV);
-    List<SourceFormat> json = formats(pipeline, SourceFormat.Kind.JSON_LINES);
+    List<SourceFormat> csv = pipeline.formats(SourceFormat.Kind.CSV);
+    List<SourceFormat> json = pipeline.formats(SourceFormat.Kind.JSON_LINES);
+    if (lines.startWith(ParquetRows.magic())) {
+      throw TandemException.wrongUse(
+          name
+              + " is Parquet, which cannot be read from a stream: write it to a file and name"
+              + " that");
+    }
     if (csv.isEmpty() && json.isEmpty()) {
       throw TandemException.wrongUse(
           "Pipeline " + pipeline.name() + " has no formats: add some to read " + name);
@@ -79,10 +119,6 @@ public final class FileDecoder implements Iterator<Decoded>, AutoCloseable {
       return new JsonLinesDecoder(pipeline, json.get(0), lines);
     }
     return CsvDecoder.open(pipeline, csv, lines, name);
-  }
-
-  private static List<SourceFormat> formats(PipelineDefinition pipeline, SourceFormat.Kind kind) {
-    return pipeline.formats().stream().filter(f -> f.kind() == kind).toList();
   }
 
   /** The format that the file has. */
@@ -102,6 +138,6 @@ public final class FileDecoder implements Iterator<Decoded>, AutoCloseable {
 
   @Override
   public void close() {
-    lines.close();
+    close.run();
   }
 }

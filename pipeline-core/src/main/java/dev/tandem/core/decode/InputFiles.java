@@ -125,7 +125,7 @@ public final class InputFiles {
   }
 
   private static Set<String> endings(PipelineDefinition pipeline) {
-    Set<String> endings = new TreeSet<>();
+    Set<String> endings = new TreeSet<>(Set.of(".parquet"));
     for (SourceFormat format : pipeline.formats()) {
       List<String> plain =
           format.kind() == SourceFormat.Kind.CSV

@@ -22,27 +22,36 @@ record JsonPath(List<Step> steps) {
             .toList());
   }
 
-  /** Texts, numbers and booleans at the path, stripped, without empty ones. */
-  List<String> texts(JsonNode root) {
-    List<String> texts = new ArrayList<>();
-    collect(root, 0, texts);
-    return texts;
+  /** A member of the root with that name, dots and all. */
+  static JsonPath ofMember(String name) {
+    return new JsonPath(List.of(new Step(name, false)));
   }
 
-  private void collect(JsonNode node, int depth, List<String> texts) {
+  /** The member of the root where it begins. */
+  String first() {
+    return steps.get(0).name();
+  }
+
+  /** Texts, numbers, booleans and times at the path, without texts that are blank. */
+  List<JsonNode> values(JsonNode root) {
+    List<JsonNode> values = new ArrayList<>();
+    collect(root, 0, values);
+    return values;
+  }
+
+  private void collect(JsonNode node, int depth, List<JsonNode> values) {
     if (depth == steps.size()) {
-      String text = node.isValueNode() && !node.isNull() ? node.asText().strip() : "";
-      if (!text.isEmpty()) {
-        texts.add(text);
+      if (node.isValueNode() && !node.isNull() && !(node.isTextual() && node.asText().isBlank())) {
+        values.add(node);
       }
       return;
     }
     Step step = steps.get(depth);
     JsonNode child = node.path(step.name());
     if (!step.each()) {
-      collect(child, depth + 1, texts);
+      collect(child, depth + 1, values);
     } else if (child.isArray()) {
-      child.forEach(item -> collect(item, depth + 1, texts));
+      child.forEach(item -> collect(item, depth + 1, values));
     }
   }
 }

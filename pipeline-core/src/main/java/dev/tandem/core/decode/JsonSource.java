@@ -4,25 +4,37 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.core.definition.Field;
 import dev.tandem.core.definition.FieldSource;
 import dev.tandem.core.definition.FieldType;
+import dev.tandem.core.definition.SourceFormat;
 import dev.tandem.core.event.Event;
 import dev.tandem.core.event.EventLimits;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a field from the places in a JSON object that its paths name. Not thread-safe. */
+/**
+ * Reads a field from the places in a JSON object that its paths, or columns, name. Not thread-safe.
+ */
 final class JsonSource {
   private final Field field;
   private final List<List<JsonPath>> parts;
   private final String join;
   private final ValueReader reader;
+  private final TypedTimes times;
 
-  JsonSource(FieldSource source, ZoneId zone) {
+  /**
+   * @param kind whether the source's parts are paths or, as in CSV, names of columns
+   */
+  JsonSource(FieldSource source, SourceFormat.Kind kind, ZoneId zone) {
     this.field = source.field();
     this.parts =
-        source.parts().stream().map(a -> a.stream().map(JsonPath::parse).toList()).toList();
+        source.parts().stream().map(a -> a.stream().map(p -> path(p, kind)).toList()).toList();
     this.join = source.join();
     this.reader = ValueReader.of(source, zone);
+    this.times = new TypedTimes(source, zone);
+  }
+
+  private static JsonPath path(String part, SourceFormat.Kind kind) {
+    return kind == SourceFormat.Kind.CSV ? JsonPath.ofMember(part) : JsonPath.parse(part);
   }
 
   Field field() {
@@ -36,7 +48,8 @@ final class JsonSource {
    */
   boolean read(JsonNode root, Event event) {
     if (field.type() == FieldType.STRINGS) {
-      List<String> texts = texts(parts.get(0), root);
+      List<String> texts =
+          values(parts.get(0), root).stream().map(node -> times.text(node, 0)).toList();
       if (!texts.isEmpty()) {
         event.setTexts(field, texts);
       }
@@ -44,23 +57,26 @@ final class JsonSource {
     }
     List<String> found = new ArrayList<>();
     for (List<JsonPath> aliases : parts) {
-      List<String> texts = texts(aliases, root);
-      if (texts.isEmpty()) {
+      List<JsonNode> values = values(aliases, root);
+      if (values.isEmpty()) {
         return true;
       }
-      found.add(texts.get(0));
+      if (parts.size() == 1 && times.read(values.get(0), event)) {
+        return true;
+      }
+      found.add(times.text(values.get(0), found.size()));
     }
     String text = String.join(join, found);
     reader.read(text.toCharArray(), 0, text.length(), field, event);
     return EventLimits.isWellFormed(text);
   }
 
-  /** The texts at the first path that leads to any. */
-  private static List<String> texts(List<JsonPath> aliases, JsonNode root) {
+  /** The values at the first path that leads to any. */
+  private static List<JsonNode> values(List<JsonPath> aliases, JsonNode root) {
     for (JsonPath path : aliases) {
-      List<String> texts = path.texts(root);
-      if (!texts.isEmpty()) {
-        return texts;
+      List<JsonNode> values = path.values(root);
+      if (!values.isEmpty()) {
+        return values;
       }
     }
     return List.of();

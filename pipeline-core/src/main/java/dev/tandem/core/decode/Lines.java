@@ -67,6 +67,13 @@ final class Lines implements AutoCloseable {
     return -1;
   }
 
+  /** Whether what is left begins so; nothing is consumed. */
+  boolean startWith(byte[] prefix) {
+    fill();
+    int end = Math.min(limit, at + prefix.length);
+    return Arrays.equals(prefix, Arrays.copyOfRange(buffer, Math.min(at, end), end));
+  }
+
   /** The next line, or null at the end. */
   @Nullable Line next() {
     if (!fill()) {

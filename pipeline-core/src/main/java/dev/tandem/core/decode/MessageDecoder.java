@@ -13,7 +13,6 @@ import dev.tandem.core.event.RejectReason;
 import dev.tandem.core.event.Utf8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Optional;
 
 /** Messages that are a JSON object each, such as the lines of a file. Not thread-safe. */
@@ -25,12 +24,10 @@ public final class MessageDecoder {
           .build()
           .readerFor(JsonNode.class);
 
-  private final List<JsonSource> sources;
-  private final EventCheck check;
+  private final NodeReader nodes;
 
   MessageDecoder(PipelineDefinition pipeline, SourceFormat format) {
-    this.check = new EventCheck(pipeline.schema(), format);
-    this.sources = format.sources().stream().map(s -> new JsonSource(s, pipeline.zone())).toList();
+    this.nodes = new NodeReader(pipeline, format);
   }
 
   /**
@@ -85,14 +82,8 @@ public final class MessageDecoder {
   }
 
   private Decoded decode(long line, byte[] raw, JsonNode root) {
-    Event event = check.newEvent();
-    for (JsonSource source : sources) {
-      if (!source.read(root, event)) {
-        String error = source.field().name() + " has half a surrogate pair";
-        return bad(line, raw, RejectReason.MALFORMED, error);
-      }
-    }
-    Optional<EventCheck.Refusal> refusal = check.refuse(event);
+    Event event = nodes.newEvent();
+    Optional<EventCheck.Refusal> refusal = nodes.read(root, event);
     return refusal.isPresent()
         ? bad(line, raw, refusal.get().reason(), refusal.get().error())
         : new Decoded.Good(event, line);

@@ -79,6 +79,11 @@ public record PipelineDefinition(
         decisions);
   }
 
+  /** Its formats of one kind, in order. */
+  public List<SourceFormat> formats(SourceFormat.Kind kind) {
+    return formats.stream().filter(format -> format.kind() == kind).toList();
+  }
+
   public Optional<AggregateDefinition> aggregate(String aggregateName) {
     return aggregates.stream().filter(a -> a.name().equals(aggregateName)).findFirst();
   }

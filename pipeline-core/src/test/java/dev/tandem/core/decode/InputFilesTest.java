@@ -74,8 +74,8 @@ class InputFilesTest {
     refused("no/*.csv", "No files match DIR/no/*.csv: check the path and pattern");
     refused(
         "empty",
-        "No files in directory DIR/empty end with .csv or .csv.gz: name another directory, or the"
-            + " files themselves");
+        "No files in directory DIR/empty end with .csv or .csv.gz or .parquet: name another"
+            + " directory, or the files themselves");
     refused("[a.csv", "Bad pattern DIR/[a.csv: Missing '] near index 5");
   }
 }

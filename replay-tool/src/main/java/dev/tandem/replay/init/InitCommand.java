@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "init",
     description =
-        "Looks at a CSV or JSON-lines file and drafts a pipeline for it; what is unsure is marked"
-            + " CONFIRM.")
+        "Looks at a CSV, JSON-lines or Parquet file and drafts a pipeline for it; what is unsure is"
+            + " marked CONFIRM.")
 public final class InitCommand implements Callable<Integer> {
   private static final String ENDING = ".yaml";
 

@@ -3,11 +3,14 @@ package dev.tandem.replay.init;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.POJONode;
 import dev.tandem.core.TandemException;
+import dev.tandem.core.decode.TimeTexts;
 import dev.tandem.core.definition.SourceFormat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +28,7 @@ final class JsonSample {
   private final Map<String, List<String>> cells = new LinkedHashMap<>();
   private int rows;
 
-  private JsonSample() {}
+  JsonSample() {}
 
   static Sample read(Path file, BufferedReader reader) throws IOException {
     JsonSample sample = new JsonSample();
@@ -37,14 +40,26 @@ final class JsonSample {
       throw TandemException.wrongUse(
           file + " has no JSON object in any line: write one a line, as jq -c does");
     }
+    return new Sample(
+        SourceFormat.Kind.JSON_LINES,
+        SourceFormat.COMMA,
+        sample.columns(),
+        sample.rows,
+        line == null);
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  List<Column> columns() {
     List<Column> columns = new ArrayList<>();
-    sample.cells.forEach(
+    cells.forEach(
         (path, values) -> {
-          sample.pad(values);
+          pad(values);
           columns.add(new Column(path, values));
         });
-    return new Sample(
-        SourceFormat.Kind.JSON_LINES, SourceFormat.COMMA, columns, sample.rows, line == null);
+    return columns;
   }
 
   /** A line that is no object is none of the sample: a replay rejects it. */
@@ -56,9 +71,13 @@ final class JsonSample {
       return;
     }
     if (root != null && root.isObject()) {
-      members("", root, 0);
-      rows++;
+      add(root);
     }
+  }
+
+  void add(JsonNode object) {
+    members("", object, 0);
+    rows++;
   }
 
   private void members(String prefix, JsonNode object, int depth) {
@@ -80,8 +99,15 @@ final class JsonSample {
     } else if (node.isArray() && depth < MOST_DEPTH) {
       node.forEach(item -> value(path + "[]", item, depth + 1));
     } else if (node.isValueNode()) {
-      put(path, node.isNull() ? "" : node.asText().strip());
+      put(path, text(node));
     }
+  }
+
+  private static String text(JsonNode node) {
+    if (node instanceof POJONode typed && typed.getPojo() instanceof TemporalAccessor time) {
+      return TimeTexts.of(time);
+    }
+    return node.isNull() ? "" : node.asText().strip();
   }
 
   /** Of a list the first item stands for all. */

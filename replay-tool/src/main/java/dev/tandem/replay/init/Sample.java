@@ -1,6 +1,7 @@
 package dev.tandem.replay.init;
 
 import dev.tandem.core.TandemException;
+import dev.tandem.core.decode.FileDecoder;
 import dev.tandem.core.decode.Gunzip;
 import dev.tandem.core.definition.SourceFormat;
 import java.io.BufferedReader;
@@ -32,19 +33,33 @@ record Sample(
   }
 
   /**
-   * Looks at CSV with a header or JSON lines, plain or gzip, told apart by the first character.
+   * Looks at CSV with a header, JSON lines, either plain or gzip, or Parquet, told apart by how
+   * they begin.
    *
-   * @throws TandemException when there is no such file, or it is neither
+   * @throws TandemException when there is no such file, or it is none of them
    */
   static Sample of(Path file) {
-    try (InputStream in = Gunzip.ifGzip(Files.newInputStream(file));
-        BufferedReader reader =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), PEEK)) {
-      return of(file, reader);
+    try {
+      return checked(file, FileDecoder.isParquet(file) ? ParquetSample.read(file) : text(file));
     } catch (NoSuchFileException e) {
       throw TandemException.wrongUse("No file " + file + ": check the path", e);
     } catch (IOException e) {
       throw TandemException.failed("Cannot read " + file + ": " + e, e);
+    }
+  }
+
+  private static Sample checked(Path file, Sample sample) {
+    if (sample.rows() == 0) {
+      throw TandemException.wrongUse(file + " has no rows: give a file with some");
+    }
+    return sample;
+  }
+
+  private static Sample text(Path file) throws IOException {
+    try (InputStream in = Gunzip.ifGzip(Files.newInputStream(file));
+        BufferedReader reader =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), PEEK)) {
+      return of(file, reader);
     }
   }
 
@@ -61,12 +76,9 @@ record Sample(
       throw TandemException.wrongUse(
           file + " is one JSON list: write an object a line, as jq -c '.[]' does");
     }
-    Sample sample =
-        text.startsWith("{") ? JsonSample.read(file, reader) : CsvSample.read(file, reader, text);
-    if (sample.rows() == 0) {
-      throw TandemException.wrongUse(file + " has no rows: give a file with some");
-    }
-    return sample;
+    return text.startsWith("{")
+        ? JsonSample.read(file, reader)
+        : CsvSample.read(file, reader, text);
   }
 
   private static String peek(BufferedReader reader) throws IOException {

@@ -4,6 +4,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.parquet.io.DelegatingSeekableInputStream;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.SeekableInputStream;
 
 /** Counts what was read from files. Thread-safe. */
 public final class Intake {
@@ -42,6 +45,31 @@ public final class Intake {
           bytes.add(count);
         }
         return count;
+      }
+    };
+  }
+
+  InputFile counting(InputFile file) {
+    return new InputFile() {
+      @Override
+      public long getLength() throws IOException {
+        return file.getLength();
+      }
+
+      @Override
+      public SeekableInputStream newStream() throws IOException {
+        SeekableInputStream in = file.newStream();
+        return new DelegatingSeekableInputStream(counting(in)) {
+          @Override
+          public long getPos() throws IOException {
+            return in.getPos();
+          }
+
+          @Override
+          public void seek(long position) throws IOException {
+            in.seek(position);
+          }
+        };
       }
     };
   }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.LocalInputFile;
 
 /**
  * A file of a replay, standard input, or a live stream.
@@ -62,6 +64,14 @@ public record Source(int index, Optional<Path> path, String name, long bytes) {
    * @throws TandemException as {@link FileDecoder#open}
    */
   FileDecoder open(PipelineDefinition pipeline, Intake intake) {
+    try {
+      if (path.isPresent() && FileDecoder.isParquet(path.get())) {
+        InputFile file = intake.counting(new LocalInputFile(path.get()));
+        return FileDecoder.openParquet(pipeline, file, name);
+      }
+    } catch (IOException e) {
+      throw TandemException.failed("Cannot open " + name + ": " + e, e);
+    }
     return FileDecoder.open(pipeline, intake.counting(stream()), name);
   }
 

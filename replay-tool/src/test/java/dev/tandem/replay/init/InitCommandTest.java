@@ -15,6 +15,9 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -212,5 +215,26 @@ class InitCommandTest {
     assertThat(said).contains("calls.yaml is there already").contains("--force");
     assertThat(init(file, "--force")).as(said).isZero();
     assertThat(yaml()).contains("window: day");
+  }
+
+  /** What is drafted for Parquet reads the CSV that it was made of as well. */
+  @Test
+  void shouldDraftFromParquetWhatItDraftsFromItsCsv() throws Exception {
+    Path csv =
+        file(
+            "calls.csv",
+            "call_id,opened,agent,seconds",
+            rows(60, "c%1$d,2024-01-%2$02d %3$02d:%4$02d:00,a%5$d,%4$d"));
+    Path parquet = folder.resolve("calls.parquet");
+    try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement sql = duckdb.createStatement()) {
+      sql.execute("COPY (FROM read_csv('%s')) TO '%s' (FORMAT parquet)".formatted(csv, parquet));
+    }
+    PipelineDefinition ofCsv = drafted(csv);
+    assertThat(said).contains("60 events, 0 rejected");
+    PipelineDefinition ofParquet = drafted(parquet, "--force");
+    assertThat(said).contains("60 events, 0 rejected");
+    assertThat(ofParquet.schema()).isEqualTo(ofCsv.schema());
+    assertThat(ofParquet.aggregates()).isEqualTo(ofCsv.aggregates());
   }
 }

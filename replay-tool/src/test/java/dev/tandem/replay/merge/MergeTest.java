@@ -8,6 +8,10 @@ import dev.tandem.core.decode.Decoded;
 import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.replay.TinyPipeline;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -157,6 +161,24 @@ class MergeTest {
 
   private static List<String> rows(String prefix, long firstTime, int count) {
     return IntStream.range(0, count).mapToObj(i -> prefix + i + "," + (firstTime + i)).toList();
+  }
+
+  @Test
+  void shouldMergeAParquetFileWithText() throws SQLException {
+    Path text = tiny.csv("one.csv", List.of("a,10", "b,30"));
+    Path parquet = text.resolveSibling("two.parquet");
+    try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement sql = duckdb.createStatement()) {
+      Path other = tiny.csv("two.csv", List.of("c,20", "d,40"));
+      sql.execute(
+          "COPY (FROM read_csv('%s', all_varchar = true)) TO '%s' (FORMAT parquet)"
+              .formatted(other, parquet));
+    }
+    Intake intake = new Intake();
+    try (Merge merge = new Merge(pipeline, Source.files(List.of(text, parquet)), intake, 10)) {
+      assertThat(drain(merge)).containsExactly("a", "c", "b", "d");
+    }
+    assertThat(intake.bytes()).isGreaterThan(200);
   }
 
   private List<String> merge(int window, Path... files) {
