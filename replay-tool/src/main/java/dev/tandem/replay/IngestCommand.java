@@ -68,7 +68,7 @@ final class IngestCommand implements Callable<Integer> {
     Origin origin = PipelineLoader.origin(settings.configDir(), pipeline.name());
     URI address = address(origin);
     Optional<OptionalLong> begin = cursor.map(text -> begin(text, origin));
-    Credentials credentials = Credentials.of(System.getenv());
+    Credentials credentials = Credentials.of(System.getenv(), address);
     LiveStream.Timing timing =
         new LiveStream.Timing(settings.get(Keys.SOURCE_IDLE), settings.get(Keys.SOURCE_RETRY_MOST));
     Options options =

@@ -163,7 +163,7 @@ class IngestIT {
                 address,
                 PipelineLoader.origin(tiny.config(), tiny.definition().name()),
                 last,
-                Credentials.of(Map.of()),
+                Credentials.of(Map.of(), address),
                 timing),
         options,
         meter);

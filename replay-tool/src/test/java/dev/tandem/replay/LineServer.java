@@ -15,20 +15,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A chunked answer of posts, a line each, that breaks off, stalls, repeats and sends garbage. */
-final class LineServer implements AutoCloseable {
+public final class LineServer implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
 
-  LineServer() throws IOException {
+  public LineServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/stream", this::serve);
     server.start();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/stream";
   }
 
@@ -94,7 +94,7 @@ final class LineServer implements AutoCloseable {
     }
   }
 
-  int connections() {
+  public int connections() {
     return connections.get();
   }
 

@@ -2,6 +2,7 @@ package dev.tandem.replay.fetch;
 
 import dev.tandem.core.TandemException;
 import dev.tandem.replay.http.Backoff;
+import dev.tandem.replay.http.Failures;
 import dev.tandem.replay.http.Refused;
 import dev.tandem.replay.meter.Meter;
 import java.io.IOException;
@@ -199,12 +200,13 @@ final class Download {
       if (failures == MOST_FAILURES) {
         throw TandemException.failed(
             "Cannot fetch %s (%s): %s, %d times in a row; the same command goes on where it stopped"
-                .formatted(file.uri(), file.month(), what(failure), MOST_FAILURES),
+                .formatted(file.uri(), file.month(), Failures.text(failure), MOST_FAILURES),
             failure);
       }
       Duration wait = asked.orElseGet(backoff::next);
       meter.say(
-          "%s: %s; again in %.1f s".formatted(file.name(), what(failure), wait.toMillis() / 1e3));
+          "%s: %s; again in %.1f s"
+              .formatted(file.name(), Failures.text(failure), wait.toMillis() / 1e3));
       Thread.sleep(wait.toMillis());
     }
   }
@@ -221,10 +223,5 @@ final class Download {
         Outcome.NOT_PUBLISHED,
         0,
         "%s: %s answers with status %d".formatted(file.month(), file.uri(), status));
-  }
-
-  private static String what(IOException failure) {
-    String message = failure.getMessage();
-    return message == null || message.equals("null") ? failure.getClass().getSimpleName() : message;
   }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.replay.fetch;
 
+import dev.tandem.replay.http.Failures;
 import dev.tandem.replay.http.Refused;
 import java.io.IOException;
 import java.net.URI;
@@ -119,8 +120,7 @@ final class Transfer {
         }
       }
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      throw new IOException(cause == null ? "failed" : String.valueOf(cause.getMessage()), cause);
+      throw new IOException(Failures.text(e.getCause()), e.getCause());
     } finally {
       answer.cancel(true);
       over();

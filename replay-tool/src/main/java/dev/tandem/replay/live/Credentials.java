@@ -27,9 +27,12 @@ public final class Credentials {
   }
 
   /**
-   * @throws TandemException of wrong use for a value that cannot stand in a header
+   * Takes what is there for a server.
+   *
+   * @throws TandemException of wrong use for a value that cannot stand in a header, and where the
+   *     headers would travel in the clear
    */
-  public static Credentials of(Map<String, String> environment) {
+  public static Credentials of(Map<String, String> environment, URI address) {
     Map<String, String> headers = new TreeMap<>();
     environment.forEach(
         (variable, value) -> {
@@ -43,6 +46,12 @@ public final class Credentials {
             headers.put(name.replace('_', '-'), secret(variable, value));
           }
         });
+    boolean open = address.getScheme().equals("ws") || address.getScheme().equals("http");
+    if (open && !headers.isEmpty() && !isThisMachine(address.getHost())) {
+      throw TandemException.wrongUse(
+          "%s has no TLS, and everybody on the way could read the secrets of TANDEM_INGEST_*: use %ss, or unset them"
+              .formatted(LiveStream.name(address), address.getScheme()));
+    }
     return new Credentials(Map.copyOf(headers));
   }
 
@@ -56,18 +65,7 @@ public final class Credentials {
     return secret;
   }
 
-  /**
-   * The headers for a server.
-   *
-   * @throws TandemException of wrong use where they would travel in the clear
-   */
-  Map<String, String> headersFor(URI address) {
-    boolean open = address.getScheme().equals("ws") || address.getScheme().equals("http");
-    if (open && !headers.isEmpty() && !isThisMachine(address.getHost())) {
-      throw TandemException.wrongUse(
-          "%s has no TLS, and everybody on the way could read the secrets of TANDEM_INGEST_*: use %ss, or unset them"
-              .formatted(LiveStream.name(address), address.getScheme()));
-    }
+  Map<String, String> headers() {
     return headers;
   }
 

@@ -3,6 +3,7 @@ package dev.tandem.replay.live;
 import dev.tandem.core.TandemException;
 import dev.tandem.core.definition.Origin;
 import dev.tandem.replay.http.Backoff;
+import dev.tandem.replay.http.Failures;
 import dev.tandem.replay.http.Refused;
 import dev.tandem.replay.merge.Handoff;
 import dev.tandem.replay.merge.Interrupted;
@@ -58,13 +59,13 @@ public final class LiveStream implements AutoCloseable {
    *
    * @param uri {@code ws}, {@code wss}, {@code http} or {@code https}
    * @param cursor where to begin; empty: where the stream is now
-   * @throws TandemException of wrong use where credentials would travel in the clear
+   * @param credentials for this address
    */
   public LiveStream(
       URI uri, Origin origin, OptionalLong cursor, Credentials credentials, Timing timing) {
     this.address = new Address(uri, origin.cursor());
     this.timing = timing;
-    this.connector = new Connector(credentials.headersFor(uri), timing.idle());
+    this.connector = new Connector(credentials.headers(), timing.idle());
     this.envelope = new Envelope(origin);
     this.backoff = new Backoff(FIRST_WAIT, timing.longestWait(), ThreadLocalRandom.current());
     this.cursor = cursor;
@@ -131,7 +132,7 @@ public final class LiveStream implements AutoCloseable {
       why = String.valueOf(refused.getMessage());
       asked = refused.retryAfter();
     } catch (IOException e) {
-      why = String.valueOf(e.getMessage() == null ? e : e.getMessage());
+      why = String.valueOf(e.getMessage());
     }
     if (arrivals.any) {
       backoff.reset();
@@ -159,14 +160,10 @@ public final class LiveStream implements AutoCloseable {
   }
 
   private static IOException failure(@Nullable Throwable cause) {
-    for (Throwable t = cause; t != null; t = t.getCause()) {
-      if (t instanceof Refused refused) {
-        return refused;
-      }
-    }
-    String text = cause == null || cause.getMessage() == null ? "" : ": " + cause.getMessage();
-    String what = cause == null ? "failed" : cause.getClass().getSimpleName();
-    return new IOException("broken off (" + what + text + ")", cause);
+    Refused refused = Failures.refusal(cause);
+    return refused == null
+        ? new IOException("broken off: " + Failures.text(cause), cause)
+        : refused;
   }
 
   private TandemException refusedForGood(Refused refused) {

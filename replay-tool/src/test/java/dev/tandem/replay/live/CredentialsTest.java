@@ -19,31 +19,34 @@ class CredentialsTest {
 
   @Test
   void shouldSendWhatTheEnvironmentHolds() {
-    assertThat(Credentials.of(ENVIRONMENT).headersFor(URI.create("wss://a.org/")))
+    assertThat(Credentials.of(ENVIRONMENT, URI.create("wss://a.org/")).headers())
         .isEqualTo(Map.of("authorization", "Bearer tok-3n", "x-api-key", "k3y-of-mine"));
-    assertThat(Credentials.of(Map.of()).headersFor(URI.create("ws://a.org/"))).isEmpty();
+    assertThat(Credentials.of(Map.of(), URI.create("ws://a.org/")).headers()).isEmpty();
   }
 
   @Test
   void shouldHideThemInWhateverIsSaid() {
-    Credentials.of(ENVIRONMENT);
+    Credentials.of(ENVIRONMENT, URI.create("wss://a.org/"));
     assertThat(Secrets.hide("refused tok-3n with k3y-of-mine"))
         .doesNotContain("tok-3n", "k3y-of-mine");
   }
 
   @Test
   void shouldNotSendThemInTheClearToOtherMachines() {
-    Credentials credentials = Credentials.of(ENVIRONMENT);
-    assertThatThrownBy(() -> credentials.headersFor(URI.create("http://192.0.2.1/s?a=b")))
+    assertThatThrownBy(() -> Credentials.of(ENVIRONMENT, URI.create("http://192.0.2.1/s?a=b")))
         .isInstanceOf(TandemException.class)
         .hasMessageContaining("http://192.0.2.1/s has no TLS")
         .hasMessageContaining("use https");
-    assertThat(credentials.headersFor(URI.create("http://127.0.0.1:81/"))).hasSize(2);
+    assertThat(Credentials.of(ENVIRONMENT, URI.create("http://127.0.0.1:81/")).headers())
+        .hasSize(2);
   }
 
   @Test
   void shouldRefuseWhatCannotStandInAHeader() {
-    assertThatThrownBy(() -> Credentials.of(Map.of("TANDEM_INGEST_TOKEN", "one\ntwo")))
+    assertThatThrownBy(
+            () ->
+                Credentials.of(
+                    Map.of("TANDEM_INGEST_TOKEN", "one\ntwo"), URI.create("wss://a.org/")))
         .isInstanceOf(TandemException.class)
         .hasMessageContaining("TANDEM_INGEST_TOKEN holds more than a line")
         .hasMessageNotContaining("two");
