@@ -202,11 +202,11 @@ class BackfillIT {
       system.send(system.events(julyInLog));
       Object[] range = {"--files", july, "--from", "2017-07-10", "--to", "2017-07-20T12:00"};
       TestSystem.Outcome unlearned =
-          system
-              .run(
-                  "backfill", with(range, "--max-change", "100%", "--set", "decisions.learn=false"))
-              .expect(0);
+          system.run("backfill", with(range, "--max-change", "100%")).expect(0);
       assertThat(unlearned.out()).doesNotContain("baseline");
+      system.learn();
+      system.sendBaseline("0");
+      system.sendBaseline("1");
       system.run("verify", range).expect(0);
       system.run("verify", "--files", july).expect(1);
       TestSystem.Outcome whole =
@@ -220,6 +220,9 @@ class BackfillIT {
       // What is served outside the range is learned from as well: the same rows, the same baseline.
       system.run("backfill", range).expect(0);
       assertThat(system.baseline("3")).isEqualTo(system.baseline("2")).hasSize(10);
+      // The newest three stay.
+      assertThat(system.baseline("0")).isEmpty();
+      assertThat(system.baseline("1")).isNotEmpty();
     }
   }
 

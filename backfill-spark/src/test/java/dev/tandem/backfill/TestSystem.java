@@ -40,6 +40,7 @@ final class TestSystem implements AutoCloseable {
   final Topics topics;
   final MiniApp app;
   private final Path configDir;
+  private boolean learning;
   private final Map<String, String> kafka;
   private final EventJson json;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -94,6 +95,19 @@ final class TestSystem implements AutoCloseable {
     producer.flush();
   }
 
+  /** From now on backfills learn what is normal, which takes them some seconds more. */
+  void learn() {
+    learning = true;
+  }
+
+  /** A version of the baseline with nothing in it. */
+  void sendBaseline(String version) {
+    byte[] key = "{\"version\":\"%s\"}".formatted(version).getBytes(StandardCharsets.UTF_8);
+    byte[] header = "{\"from\":\"\",\"to\":\"\",\"records\":0}".getBytes(StandardCharsets.UTF_8);
+    producer.send(new ProducerRecord<>(topics.baselines(), 0, key, header));
+    producer.flush();
+  }
+
   /** What a command came to. */
   record Outcome(int status, String out, String err) {
     Outcome expect(int expected) {
@@ -120,7 +134,9 @@ final class TestSystem implements AutoCloseable {
             "--set",
             "spark.default.parallelism=2",
             "--set",
-            "flush.interval=100ms"));
+            "flush.interval=100ms",
+            "--set",
+            "decisions.learn=" + learning));
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int status =
