@@ -117,10 +117,12 @@ final class BacktestCommand implements Callable<Integer> {
     LearnedRange history =
         signals
             .range()
-            .orElseThrow(
-                () ->
-                    TandemException.wrongUse(
-                        "the files have events of less than a week: give more of the history"));
+            .orElseThrow(() -> TandemException.wrongUse("the files have no events: give others"));
+    if (!definition.decisions().learned().isEmpty() && !history.isWeek()) {
+      throw TandemException.wrongUse(
+          "the files have events of less than a week, of which nothing can be learned: give more of"
+              + " the history");
+    }
     BacktestPlan plan =
         BacktestPlan.of(
             history,

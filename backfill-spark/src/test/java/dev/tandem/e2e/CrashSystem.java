@@ -36,7 +36,12 @@ final class CrashSystem implements AutoCloseable {
     this.folder = folder;
     points = FailPoints.in(folder.resolve("points"));
     broker = BrokerProcess.alone(folder.resolve("kafka"));
-    commands = Commands.biketown(broker.bootstrap(), "ack.timeout=240s", "connect.timeout=120s");
+    commands =
+        Commands.biketown(
+            broker.bootstrap(),
+            "ack.timeout=240s",
+            "connect.timeout=120s",
+            "decisions.learn=false");
     app = StreamsInstance.launch(commands, folder.resolve("app"));
     app.awaitReady();
     slices.add(slice(0, 1));

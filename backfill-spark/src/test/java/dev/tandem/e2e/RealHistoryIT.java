@@ -21,7 +21,7 @@ class RealHistoryIT {
   @Test
   void shouldServeWhatDuckDbComputesFromTheSameFiles(@TempDir Path folder) throws Exception {
     Path files = RealFiles.folder();
-    try (TestSystem system = new TestSystem(folder, "biketown");
+    try (TestSystem system = new TestSystem(folder, "biketown", "--set", "decisions.learn=true");
         Connection duckdb = DriverManager.getConnection("jdbc:duckdb:")) {
       String replay = system.run(0, "replay", files.toString());
       assertThat(replay)
@@ -30,6 +30,8 @@ class RealHistoryIT {
           .contains("4,088 rejected");
       String backfill = system.run(0, "backfill", "--files", files.toString());
       assertThat(backfill).contains("523,588").contains("4,088").contains("519,500");
+      assertThat(backfill)
+          .containsPattern("baseline 1: [1-9]\\d\\d subjects by hour of the week, 1\\d\\d places");
       String verify = system.run(0, "verify", "--files", files.toString());
 
       BiketownOracle.loadTrips(duckdb, RealFiles.months("2016_07", "2018_03"));

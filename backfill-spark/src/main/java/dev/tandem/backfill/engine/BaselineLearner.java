@@ -51,7 +51,9 @@ final class BaselineLearner {
             .mapPartitionsToPair(rows -> counts(rows, new Layouts(text.definition())), true)
             .persist(Engine.kept());
     try {
-      return LearnedRange.of(byHour(counts)).map(range -> learn(counts, range));
+      return LearnedRange.of(byHour(counts))
+          .filter(LearnedRange::isWeek)
+          .map(range -> learn(counts, range));
     } finally {
       counts.unpersist();
     }

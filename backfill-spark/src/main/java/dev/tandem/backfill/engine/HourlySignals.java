@@ -20,7 +20,7 @@ public final class HourlySignals implements AutoCloseable {
     this.parts = parts.persist(Engine.kept());
   }
 
-  /** Where the history begins and ends; empty where it is less than a week. Reads at once. */
+  /** Where the history begins and ends; empty where there is none. Reads at once. */
   public Optional<LearnedRange> range() {
     Map<Long, Long> records = new HashMap<>();
     Jobs.run(

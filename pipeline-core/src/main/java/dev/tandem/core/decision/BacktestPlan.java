@@ -29,7 +29,8 @@ public record BacktestPlan(long from, long to, OptionalLong learnFrom, OptionalL
    * The plan for what a user asks of a history.
    *
    * @param asked what to decide; where it is open at its start: the time behind as many weeks as
-   *     learning looks back on, at most half of the history; it ends with the history at the latest
+   *     learning looks back on, at most half of the history, or all of a history of less than a
+   *     week; it ends with the history at the latest
    * @param learned what to learn from; open at its end: anew at every midnight
    * @throws TandemException wrong use, when nothing is left to decide, or it would be learned from
    */
@@ -38,7 +39,10 @@ public record BacktestPlan(long from, long to, OptionalLong learnFrom, OptionalL
     Hours hours = new Hours(zone);
     long end = hours.next(history.end());
     long warmUp =
-        Math.min(WeekLearner.WEEKS * Hours.OF_WEEK * Hours.LENGTH, (end - history.first()) / 2);
+        history.isWeek()
+            ? Math.min(
+                WeekLearner.WEEKS * Hours.OF_WEEK * Hours.LENGTH, (end - history.first()) / 2)
+            : 0;
     OptionalLong learnFrom = hour(hours, learned.from(), TimeRange.ALL.from());
     OptionalLong learnTo = hour(hours, learned.to(), TimeRange.ALL.to());
     long from =

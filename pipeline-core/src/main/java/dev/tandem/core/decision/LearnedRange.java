@@ -28,7 +28,7 @@ public record LearnedRange(long first, long end) {
    * median) and, in the week before it, another such day.
    *
    * @param events by the start of their hour
-   * @return empty when that is less than a week
+   * @return empty where there are no events; of a single day where no two days are near each other
    */
   public static Optional<LearnedRange> of(Map<Long, Long> events) {
     NavigableMap<Long, Long> byHour = new TreeMap<>(events);
@@ -39,8 +39,13 @@ public record LearnedRange(long first, long end) {
     return byDay.descendingKeySet().stream()
         .filter(day -> ordinary.contains(day) && hasAnother(ordinary, day))
         .findFirst()
-        .map(day -> new LearnedRange(byHour.firstKey(), byHour.lowerKey((day + 1) * DAY)))
-        .filter(range -> range.end - range.first >= WEEK * DAY);
+        .or(() -> Optional.ofNullable(byDay.firstEntry()).map(Map.Entry::getKey))
+        .map(day -> new LearnedRange(byHour.firstKey(), byHour.lowerKey((day + 1) * DAY)));
+  }
+
+  /** Whether it is a week at least, of which hours of the week can be learned. */
+  public boolean isWeek() {
+    return end - first >= WEEK * DAY;
   }
 
   private static Set<Long> ordinary(NavigableMap<Long, Long> byDay) {

@@ -35,6 +35,14 @@ class BacktestPlanTest {
   }
 
   @Test
+  void shouldDecideAllOfAHistoryOfHours() {
+    LearnedRange brief = new LearnedRange(START, START + 3 * HOUR);
+    BacktestPlan plan = plan(brief, TimeRange.ALL, TimeRange.ALL);
+    assertThat(plan.from()).isEqualTo(START);
+    assertThat(plan.to()).isEqualTo(START + 4 * HOUR);
+  }
+
+  @Test
   void shouldBeginWhereLearningEnds() {
     TimeRange learned = new TimeRange(START + WEEK, START + 6 * WEEK);
     BacktestPlan plan = plan(YEAR, TimeRange.ALL, learned);

@@ -45,9 +45,19 @@ class LearnedRangeTest {
   }
 
   @Test
-  void shouldBeEmptyWhereThereIsLessThanAWeek() {
-    assertThat(LearnedRange.of(days(7))).isEmpty();
-    assertThat(LearnedRange.of(days(8))).isPresent();
+  void shouldSayWhetherItIsAWeek() {
+    assertThat(LearnedRange.of(days(7)).map(LearnedRange::isWeek)).contains(false);
+    assertThat(LearnedRange.of(days(8)).map(LearnedRange::isWeek)).contains(true);
+  }
+
+  @Test
+  void shouldTakeASingleDay() {
+    assertThat(LearnedRange.of(Map.of(START, 3L, START + Hours.LENGTH, 4L)))
+        .contains(new LearnedRange(START, START + Hours.LENGTH));
+  }
+
+  @Test
+  void shouldBeEmptyWithoutEvents() {
     assertThat(LearnedRange.of(Map.of())).isEmpty();
     assertThat(LearnedRange.of(Map.of(START, 0L))).isEmpty();
   }
