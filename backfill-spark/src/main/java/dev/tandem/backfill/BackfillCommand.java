@@ -99,7 +99,7 @@ final class BackfillCommand implements Callable<Integer>, Configured {
     if (undo.isPresent()) {
       inputs.refuseChoice("--undo");
       UndoRequest request = new UndoRequest(pipeline, undo.get(), dryRun, full, gate, ackTimeout);
-      UndoAction.run(request, Cluster.of(settings, inputs.master()), phases, took);
+      UndoAction.run(request, inputs.cluster(settings), phases, took);
     } else {
       TimeRange range = inputs.range(pipeline);
       BackfillRequest request =
@@ -114,7 +114,7 @@ final class BackfillCommand implements Callable<Integer>, Configured {
               ackTimeout,
               lake.map(dir -> Lake.of(dir, pipeline.definition(), range)),
               Optional.empty());
-      took.accept(BackfillAction.run(request, Cluster.of(settings, inputs.master()), phases));
+      took.accept(BackfillAction.run(request, inputs.cluster(settings), phases));
     }
     reportFile.ifPresent(file -> write(file, results));
     refuseImbalance(results, pipeline);

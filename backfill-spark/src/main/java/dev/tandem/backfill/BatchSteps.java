@@ -1,5 +1,6 @@
 package dev.tandem.backfill;
 
+import dev.tandem.backfill.engine.ArchivedLog;
 import dev.tandem.backfill.engine.Comparison;
 import dev.tandem.backfill.engine.Events;
 import dev.tandem.backfill.engine.PlannedClaims;
@@ -58,9 +59,10 @@ final class BatchSteps {
         .beginnings(log)
         .forEach(
             (partition, begin) -> {
-              if (begin > logFrom.getOrDefault(partition, 0L)) {
+              long archived = session.archive().to().getOrDefault(partition, 0L);
+              if (begin > Math.max(archived, logFrom.getOrDefault(partition, 0L))) {
                 throw TandemException.failed(
-                    "%s no longer has the first %,d records of partition %d: give files that are complete for the range, with --source files"
+                    "%s no longer has the first %,d records of partition %d: name an --archive that has them, or give files that are complete for the range, with --source files"
                         .formatted(log, begin, partition));
               }
             });
@@ -90,6 +92,7 @@ final class BatchSteps {
                     .engine()
                     .read(
                         files,
+                        session.archive(),
                         session.offsets().beginnings(session.topics().events()),
                         end,
                         claims),
@@ -227,7 +230,8 @@ final class BatchSteps {
               Waiting.pause(session.cluster().flushInterval().plusMillis(500));
               Map<Integer, Long> now = session.offsets().ends(session.topics().aggregates());
               Map<Integer, Long> log = session.offsets().committedEnds(session.topics().events());
-              try (Events events = session.engine().read(List.of(), cut, log, Map.of());
+              try (Events events =
+                      session.engine().read(List.of(), ArchivedLog.NONE, cut, log, Map.of());
                   Rows later = events.fold(selection.ofLog(), true)) {
                 return comparison.recheck(ends, now, later, most);
               }

@@ -2,6 +2,7 @@ package dev.tandem.backfill;
 
 import dev.tandem.core.config.Keys;
 import dev.tandem.core.config.Settings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param master Spark's master; empty: this machine, or what the properties say
  * @param learn whether backfills learn what is normal
  * @param pinnedBaseline version of the baseline that the app is told to stay with
+ * @param archive a folder that has the part of the log that its topic need not have any more
  */
 record Cluster(
     Map<String, String> kafka,
@@ -24,9 +26,14 @@ record Cluster(
     Map<String, String> spark,
     Optional<String> master,
     boolean learn,
-    Optional<String> pinnedBaseline) {
+    Optional<String> pinnedBaseline,
+    Optional<Path> archive) {
 
   static Cluster of(Settings settings, Optional<String> master) {
+    return of(settings, master, Optional.empty());
+  }
+
+  static Cluster of(Settings settings, Optional<String> master, Optional<Path> archive) {
     return new Cluster(
         settings.kafka(),
         settings.get(Keys.CONNECT_TIMEOUT),
@@ -34,6 +41,7 @@ record Cluster(
         settings.spark(),
         master,
         settings.get(Keys.DECISIONS_LEARN),
-        settings.get(Keys.DECISIONS_BASELINE));
+        settings.get(Keys.DECISIONS_BASELINE),
+        archive);
   }
 }

@@ -9,6 +9,7 @@ import dev.tandem.core.cli.PipelineOption;
 import dev.tandem.core.config.Settings;
 import dev.tandem.core.time.LocalTimes;
 import dev.tandem.core.time.TimeRange;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,12 @@ final class Inputs {
   private Optional<Source> source = Optional.empty();
 
   @Option(
+      names = "--archive",
+      paramLabel = "DIR",
+      description = "folder of archive --out, for the part of the log that the topic lacks by now")
+  private Optional<Path> archive = Optional.empty();
+
+  @Option(
       names = "--master",
       paramLabel = "URL",
       description = "Spark's master (default: local[*], this machine)")
@@ -71,8 +78,15 @@ final class Inputs {
     }
   }
 
-  Optional<String> master() {
-    return master;
+  /**
+   * @throws TandemException wrong use, when an archive is named and the log does not count
+   */
+  Cluster cluster(Settings settings) {
+    if (archive.isPresent() && source() == Source.FILES) {
+      throw TandemException.wrongUse(
+          "--archive with --source files: these do not count the log, leave out one of them");
+    }
+    return Cluster.of(settings, master, archive);
   }
 
   PipelineText pipeline(Settings settings) {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
       BackfillCommand.class,
       VerifyCommand.class,
       BacktestCommand.class,
+      ArchiveCommand.class,
       SqlCommand.class
     })
 public final class Main {

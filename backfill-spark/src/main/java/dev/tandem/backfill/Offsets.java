@@ -40,6 +40,22 @@ final class Offsets {
     return list(topic, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
   }
 
+  /** Where the records begin that were appended at an instant or later; the end where none was. */
+  Map<Integer, Long> before(String topic, long instant) {
+    Map<Integer, Long> ends = ends(topic);
+    Map<Integer, Long> offsets =
+        list(topic, OffsetSpec.forTimestamp(instant), IsolationLevel.READ_UNCOMMITTED);
+    offsets.replaceAll((partition, offset) -> offset < 0 ? ends.get(partition) : offset);
+    return offsets;
+  }
+
+  /** What tells a topic from another that has or had its name. */
+  String topicId(String topic) {
+    TopicDescription description =
+        Answers.await(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
+    return Objects.requireNonNull(description, topic).topicId().toString();
+  }
+
   private Map<Integer, Long> list(String topic, OffsetSpec spec, IsolationLevel isolation) {
     int partitions = partitions(topic);
     Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();

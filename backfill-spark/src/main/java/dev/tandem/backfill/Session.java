@@ -1,5 +1,7 @@
 package dev.tandem.backfill;
 
+import dev.tandem.backfill.archive.ArchiveFolder;
+import dev.tandem.backfill.engine.ArchivedLog;
 import dev.tandem.backfill.engine.Engine;
 import dev.tandem.backfill.engine.PipelineText;
 import dev.tandem.core.kafka.KafkaConnection;
@@ -20,6 +22,7 @@ final class Session implements AutoCloseable {
   private final int partitions;
   private final RunLog runs;
   private final Engine engine;
+  private final ArchivedLog archive;
 
   private Session(
       Cluster cluster,
@@ -29,7 +32,8 @@ final class Session implements AutoCloseable {
       Admin admin,
       int partitions,
       RunLog runs,
-      Engine engine) {
+      Engine engine,
+      ArchivedLog archive) {
     this.cluster = cluster;
     this.pipeline = pipeline;
     this.topics = topics;
@@ -38,6 +42,7 @@ final class Session implements AutoCloseable {
     this.partitions = partitions;
     this.runs = runs;
     this.engine = engine;
+    this.archive = archive;
   }
 
   /**
@@ -51,6 +56,7 @@ final class Session implements AutoCloseable {
     RunLog runs = new RunLog(cluster.kafka(), topics);
     try {
       int partitions = new TopicAdmin(admin, topics).check();
+      ArchivedLog archive = archive(cluster, topics, new Offsets(admin));
       Engine engine =
           phases.run(
               "start",
@@ -60,12 +66,23 @@ final class Session implements AutoCloseable {
                   Engine.start(
                       command, pipeline, cluster.kafka(), cluster.spark(), cluster.master()),
               started -> "ready");
-      return new Session(cluster, pipeline, topics, phases, admin, partitions, runs, engine);
+      return new Session(
+          cluster, pipeline, topics, phases, admin, partitions, runs, engine, archive);
     } catch (RuntimeException e) {
       runs.close();
       admin.close();
       throw e;
     }
+  }
+
+  private static ArchivedLog archive(Cluster cluster, Topics topics, Offsets offsets) {
+    if (cluster.archive().isEmpty()) {
+      return ArchivedLog.NONE;
+    }
+    ArchiveFolder archive = ArchiveFolder.open(cluster.archive().get(), topics.pipeline());
+    archive.requireWhole();
+    archive.refuseOtherLog(topics.events(), offsets.topicId(topics.events()));
+    return new ArchivedLog(archive.files(), archive.to(), archive.records());
   }
 
   Cluster cluster() {
@@ -107,6 +124,11 @@ final class Session implements AutoCloseable {
 
   Engine engine() {
     return engine;
+  }
+
+  /** The part of the log that an archive has; {@link ArchivedLog#NONE} when none was named. */
+  ArchivedLog archive() {
+    return archive;
   }
 
   @Override

@@ -48,8 +48,7 @@ final class VerifyCommand implements Callable<Integer> {
             settings.get(Keys.ACK_TIMEOUT),
             list);
     PrintWriter out = spec.commandLine().getOut();
-    VerifyResult result =
-        VerifyAction.run(request, Cluster.of(settings, inputs.master()), new Phases(out));
+    VerifyResult result = VerifyAction.run(request, inputs.cluster(settings), new Phases(out));
     print(pipeline.definition(), result, out);
     return result.total().different() == 0 && result.ledger().balances() ? 0 : 1;
   }

@@ -2,6 +2,7 @@ package dev.tandem.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.backfill.engine.ArchivedLog;
 import dev.tandem.backfill.engine.Engine;
 import dev.tandem.backfill.engine.Events;
 import dev.tandem.backfill.engine.Lake;
@@ -77,7 +78,7 @@ class LakeIT {
   private void write(Engine engine, PipelineText pipeline, List<Path> files, TimeRange range) {
     List<String> names = files.stream().map(Path::toString).toList();
     Lake lake = Lake.of(folder, pipeline.definition(), range);
-    try (Events events = engine.read(names, Map.of(), Map.of(), Map.of());
+    try (Events events = engine.read(names, ArchivedLog.NONE, Map.of(), Map.of(), Map.of());
         Rows rows = events.fold(Selection.of(Source.FILES, range, 1), true)) {
       rows.write(lake);
     }

@@ -33,6 +33,7 @@ class LauncherTest {
             "backfill",
             "verify",
             "backtest",
+            "archive",
             "sql",
             "generate",
             "init",

@@ -4,6 +4,7 @@ import dev.tandem.backfill.engine.FileReading.InputFile;
 import dev.tandem.backfill.report.EventCounts;
 import dev.tandem.core.kafka.Topics;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,22 +81,26 @@ public final class Engine implements AutoCloseable {
    * Everything that files, log and claims say, by event id. Reads at once.
    *
    * @param files local paths and URIs, in order: of an id that several have, the last one decides
-   * @param from by partition of the log, where reading begins
+   * @param archive what is read of the log from there; the log follows
+   * @param from by partition of the log, where reading begins, or behind the archive
    * @param to by partition, where it ends, exclusive
    * @param claims by partition, the end of the claims to read; empty: they are not needed
    */
   public Events read(
       List<String> files,
+      ArchivedLog archive,
       Map<Integer, Long> from,
       Map<Integer, Long> to,
       Map<Integer, Long> claims) {
     Topics topics = Topics.of(pipeline.definition());
     PerPartition<FileReading.Read> filesRead = new PerPartition<>(spark);
+    PerPartition<EventCounts> archiveCounts = new PerPartition<>(spark);
     PerPartition<EventCounts> logCounts = new PerPartition<>(spark);
     LogReading log = logReading(to.size());
     JavaPairRDD<String, EventVersions> all =
         files(files, filesRead)
-            .union(logEvents(log, topics, from, to, logCounts))
+            .union(archivedEvents(log, archive, archiveCounts))
+            .union(logEvents(log, topics, behind(archive, from), to, logCounts))
             .union(
                 slices(LogSplit.of(topics.claims(), Map.of(), claims))
                     .mapPartitionsToPair(log::claims));
@@ -107,7 +112,7 @@ public final class Engine implements AutoCloseable {
         byId,
         ids,
         read.stream().map(FileReading.Read::counts).reduce(EventCounts.NONE, EventCounts::plus),
-        sum(logCounts),
+        sum(archiveCounts).plus(sum(logCounts)),
         read.stream().map(FileReading.Read::input).toList());
   }
 
@@ -158,6 +163,38 @@ public final class Engine implements AutoCloseable {
       PerPartition<EventCounts> counts) {
     return slices(LogSplit.of(topics.events(), from, to))
         .mapPartitionsToPair(splits -> log.events(splits, counts));
+  }
+
+  private JavaPairRDD<String, EventVersions> archivedEvents(
+      LogReading log, ArchivedLog archive, PerPartition<EventCounts> counts) {
+    if (archive.files().isEmpty()) {
+      return JavaPairRDD.fromJavaRDD(spark.emptyRDD());
+    }
+    return sql()
+        .read()
+        .schema(ArchiveColumns.RECORD)
+        .parquet(archive.files().toArray(String[]::new))
+        .javaRDD()
+        .mapPartitionsToPair(rows -> log.archived(rows, counts));
+  }
+
+  private static Map<Integer, Long> behind(ArchivedLog archive, Map<Integer, Long> from) {
+    Map<Integer, Long> behind = new HashMap<>(from);
+    archive.to().forEach((partition, end) -> behind.merge(partition, end, Math::max));
+    return behind;
+  }
+
+  /**
+   * Copies a stretch of the log into Parquet files, a folder for each day of events.
+   *
+   * @param from by partition, where it begins
+   * @param to by partition, its end, exclusive
+   * @param target an empty folder
+   * @return how many records there are
+   */
+  public long archive(Map<Integer, Long> from, Map<Integer, Long> to, Path target) {
+    List<LogSplit> splits = LogSplit.of(Topics.of(pipeline.definition()).events(), from, to);
+    return new ArchiveWriter(this).write(splits, to.size(), target);
   }
 
   private JavaPairRDD<String, EventVersions> merge(JavaPairRDD<String, EventVersions> parts) {

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
+import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
@@ -59,6 +60,12 @@ record LogReading(PipelineText pipeline, Map<String, String> kafka, int logParti
         });
     counts.report(new EventCounts(valid[0], rejected));
     return pairs(found);
+  }
+
+  /** Valid events of an archive, one at a time, an id as often as it is there. */
+  Iterator<Tuple2<String, EventVersions>> archived(
+      Iterator<Row> rows, PerPartition<EventCounts> counts) {
+    return new ArchivedEvents(this, rows, counts);
   }
 
   private static LogRecord logRecord(ConsumerRecord<byte[], byte[]> record) {
