@@ -51,6 +51,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +59,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class StreamsAppIT {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int ODD_REQUESTS = Integer.getInteger("tandem.fuzz.requests", 3_000);
+  private static final Duration MOST = Duration.ofSeconds(60);
   private static final Topics TOPICS = Topics.of(Trips.PIPELINE);
 
   @TempDir static Path dir;
@@ -189,6 +192,29 @@ class StreamsAppIT {
     assertThat(ask("GET", "/api/v1/biketown/runs/7").statusCode()).isEqualTo(404);
     assertThat(ask("POST", "/api/v1/biketown").statusCode()).isIn(404, 405);
     assertThat(bad.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+  }
+
+  /** No failure of ours, nothing of the inside, and none takes long. */
+  @Test
+  void shouldAnswerAnyOddQuestion(TestReporter reporter) throws Exception {
+    OddRequests requests = new OddRequests(20171119);
+    Map<Integer, Integer> statuses = new TreeMap<>();
+    for (int i = 0; i < ODD_REQUESTS; i++) {
+      String request = requests.next();
+      HttpResponse<String> answer =
+          HTTP.send(
+              HttpRequest.newBuilder(URI.create(url + request)).timeout(MOST).build(),
+              BodyHandlers.ofString());
+      statuses.merge(answer.statusCode(), 1, Integer::sum);
+      assertThat(answer.statusCode()).as("%d: %s", i, request).isLessThan(500);
+      if (answer.statusCode() != 200) {
+        assertThat(answer.body())
+            .as("%d: %s", i, request)
+            .doesNotContain("\tat ", "Exception", "java.", "org.");
+      }
+    }
+    reporter.publishEntry("answers", statuses.toString());
+    assertThat(statuses).containsKeys(200, 400, 404);
   }
 
   @Test
