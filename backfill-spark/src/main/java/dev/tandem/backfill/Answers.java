@@ -1,6 +1,7 @@
 package dev.tandem.backfill;
 
 import dev.tandem.core.TandemException;
+import dev.tandem.core.kafka.Refusals;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
@@ -16,7 +17,7 @@ final class Answers {
       return future.get();
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw TandemException.failed("Kafka refused: " + cause.getMessage(), cause);
+      throw Refusals.of(cause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw TandemException.failed("interrupted while waiting for Kafka", e);

@@ -2,6 +2,7 @@ package dev.tandem.backfill;
 
 import dev.tandem.core.TandemException;
 import dev.tandem.core.fault.FailPoint;
+import dev.tandem.core.kafka.Refusals;
 import dev.tandem.core.kafka.Run;
 import dev.tandem.core.kafka.Topics;
 import dev.tandem.core.reconcile.EndMarker;
@@ -90,12 +91,12 @@ final class RunWriter implements AutoCloseable {
       work.run();
     } catch (KafkaException e) {
       fenced = isFenced(e);
-      throw TandemException.failed(
-          fenced
-              ? "another backfill of %s took over: this one ends here, nothing of it is visible"
-                  .formatted(topics.pipeline())
-              : "Kafka refused: " + e.getMessage(),
-          e);
+      throw fenced
+          ? TandemException.failed(
+              "another backfill of %s took over: this one ends here, nothing of it is visible"
+                  .formatted(topics.pipeline()),
+              e)
+          : Refusals.of(e);
     }
   }
 

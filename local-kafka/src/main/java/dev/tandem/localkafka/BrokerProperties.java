@@ -12,7 +12,8 @@ final class BrokerProperties {
   /** Only this machine may connect. */
   static final String HOST = "127.0.0.1";
 
-  private static final String BROKER = "PLAINTEXT";
+  /** Where clients and other nodes connect: in plain text, unless it is mapped to another. */
+  static final String CLIENTS = "CLIENTS";
 
   private BrokerProperties() {}
 
@@ -29,25 +30,19 @@ final class BrokerProperties {
   }
 
   private static Map<String, String> node(Path folder, Nodes nodes, int id) {
-    String broker = BROKER + "://" + HOST + ":" + nodes.node(id).port();
+    String broker = CLIENTS + "://" + HOST + ":" + nodes.node(id).port();
     String controller = CONTROLLER + "://" + HOST + ":" + nodes.node(id).controllerPort();
-    return Map.of(
-        "process.roles",
-        "broker,controller",
-        "node.id",
-        Integer.toString(id),
-        "controller.quorum.voters",
-        nodes.voters(),
-        "controller.listener.names",
-        CONTROLLER,
-        "inter.broker.listener.name",
-        BROKER,
-        "listeners",
-        broker + "," + controller,
-        "advertised.listeners",
-        broker,
-        "log.dirs",
-        folder.toString());
+    return Map.ofEntries(
+        Map.entry("process.roles", "broker,controller"),
+        Map.entry("node.id", Integer.toString(id)),
+        Map.entry("controller.quorum.voters", nodes.voters()),
+        Map.entry("controller.listener.names", CONTROLLER),
+        Map.entry("inter.broker.listener.name", CLIENTS),
+        Map.entry(
+            "listener.security.protocol.map", CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT"),
+        Map.entry("listeners", broker + "," + controller),
+        Map.entry("advertised.listeners", broker),
+        Map.entry("log.dirs", folder.toString()));
   }
 
   /**

@@ -158,6 +158,7 @@ final class Demo implements AutoCloseable {
   private Child child(List<String> arguments, Consumer<String> lines) {
     List<String> all = new ArrayList<>(arguments);
     all.addAll(common);
+    all.addAll(LocalKafka.OPTIONS);
     return started(Child.start(settings.home(), all, lines));
   }
 

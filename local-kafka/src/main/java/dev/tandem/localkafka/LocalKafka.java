@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -24,6 +25,9 @@ import org.apache.kafka.common.utils.Time;
  * JVM.
  */
 public final class LocalKafka implements AutoCloseable {
+
+  /** For a command that is to reach a broker of ours, however the user reaches another. */
+  public static final List<String> OPTIONS = List.of("--set", "kafka.security.protocol=PLAINTEXT");
 
   private final BrokerFolder folder;
   private final KafkaRaftServer server;

@@ -65,6 +65,7 @@ final class UpCommand implements Callable<Integer> {
       up.add("--start-over");
     }
     up.addAll(common.arguments());
+    up.addAll(LocalKafka.OPTIONS);
     String bootstrap = settings.get(Keys.BOOTSTRAP);
     LocalKafka kafka =
         LocalKafka.start(

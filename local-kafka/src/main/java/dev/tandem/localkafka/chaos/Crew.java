@@ -1,5 +1,6 @@
 package dev.tandem.localkafka.chaos;
 
+import dev.tandem.localkafka.LocalKafka;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -71,6 +72,7 @@ final class Crew {
     List<String> all = new ArrayList<>(arguments);
     // Long enough for a broker that is killed to be back.
     all.addAll(List.of("--bootstrap", bootstrap(), "--set", "connect.timeout=120s"));
+    all.addAll(LocalKafka.OPTIONS);
     return start(kind, name, all, environment);
   }
 

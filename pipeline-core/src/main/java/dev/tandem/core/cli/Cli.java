@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.tandem.core.TandemException;
 import dev.tandem.core.config.Nearest;
 import dev.tandem.core.config.Secrets;
+import dev.tandem.core.kafka.Refusals;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
@@ -87,6 +88,7 @@ public final class Cli {
 
   private static int failed(Throwable failure, PrintWriter err, boolean verbose) {
     return causedByUs(failure)
+        .or(() -> Refusals.find(failure))
         .map(ours -> report(failure, ours.getMessage(), ours.exitCode(), err, verbose))
         .orElseGet(
             () ->

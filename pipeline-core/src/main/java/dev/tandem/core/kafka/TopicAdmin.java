@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -19,7 +20,9 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the topics of a pipeline and checks that they are as they must be. */
@@ -74,16 +77,15 @@ public final class TopicAdmin {
    *     record of what it was
    */
   public List<State> describe(int partitions) {
-    Set<String> existing = await(admin.listTopics().names());
-    int expected = existing.contains(topics.claims()) ? partitionsOf(topics.claims()) : partitions;
-    List<TopicSpec> specs = TopicSpec.all(topics, expected);
-    List<String> found = specs.stream().map(TopicSpec::name).filter(existing::contains).toList();
-    Map<String, TopicDescription> descriptions = await(admin.describeTopics(found).allTopicNames());
+    Map<String, TopicDescription> descriptions = existing();
+    TopicDescription claims = descriptions.get(topics.claims());
+    List<TopicSpec> specs =
+        TopicSpec.all(topics, claims == null ? partitions : claims.partitions().size());
     Map<ConfigResource, Config> configs =
         await(
             admin
                 .describeConfigs(
-                    found.stream()
+                    descriptions.keySet().stream()
                         .map(n -> new ConfigResource(ConfigResource.Type.TOPIC, n))
                         .toList())
                 .all());
@@ -92,6 +94,35 @@ public final class TopicAdmin {
     return specs.stream()
         .map(s -> state(s, descriptions.get(s.name()), byName.get(s.name())))
         .toList();
+  }
+
+  /**
+   * Those of the pipeline's topics that are there. Each is asked for by name: a list of topics
+   * leaves out those that this user may not see, as if they were not there.
+   */
+  private Map<String, TopicDescription> existing() {
+    List<String> names = TopicSpec.all(topics, 1).stream().map(TopicSpec::name).toList();
+    Map<String, TopicDescription> found = new TreeMap<>();
+    Set<String> forbidden = new TreeSet<>();
+    admin
+        .describeTopics(names)
+        .topicNameValues()
+        .forEach(
+            (name, answer) -> {
+              try {
+                found.put(name, await(answer));
+              } catch (TandemException e) {
+                if (e.getCause() instanceof TopicAuthorizationException) {
+                  forbidden.add(name);
+                } else if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                  throw e;
+                }
+              }
+            });
+    if (!forbidden.isEmpty()) {
+      throw Refusals.of(new TopicAuthorizationException(forbidden));
+    }
+    return found;
   }
 
   private static State state(
@@ -191,9 +222,8 @@ public final class TopicAdmin {
    * @throws TandemException with what is wrong and what to do
    */
   public int check() {
-    Set<String> existing = await(admin.listTopics().names());
-    List<State> states =
-        describe(existing.contains(topics.events()) ? partitionsOf(topics.events()) : 1);
+    TopicDescription events = existing().get(topics.events());
+    List<State> states = describe(events == null ? 1 : events.partitions().size());
     refuseDifferences(states);
     List<String> missing =
         states.stream().filter(s -> !s.exists()).map(s -> s.spec().name()).toList();
@@ -220,20 +250,12 @@ public final class TopicAdmin {
     }
   }
 
-  private int partitionsOf(String topic) {
-    return await(
-            Objects.requireNonNull(
-                admin.describeTopics(List.of(topic)).topicNameValues().get(topic)))
-        .partitions()
-        .size();
-  }
-
   private static <T> T await(KafkaFuture<T> future) {
     try {
       return future.get();
     } catch (ExecutionException e) {
       Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-      throw TandemException.failed("Kafka refused: " + cause.getMessage(), cause);
+      throw Refusals.of(cause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw TandemException.failed("interrupted while waiting for Kafka", e);

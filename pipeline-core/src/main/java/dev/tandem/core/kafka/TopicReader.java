@@ -37,6 +37,7 @@ public final class TopicReader implements AutoCloseable {
     properties.put("fetch.max.bytes", "16777216");
     properties.put("max.partition.fetch.bytes", "8388608");
     properties.remove("group.id");
+    OauthPermits.permit(kafka);
     consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }

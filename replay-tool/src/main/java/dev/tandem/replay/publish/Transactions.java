@@ -1,6 +1,7 @@
 package dev.tandem.replay.publish;
 
 import dev.tandem.core.TandemException;
+import dev.tandem.core.kafka.Refusals;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -81,8 +82,11 @@ public final class Transactions implements AutoCloseable {
   }
 
   private TandemException failure(KafkaException e) {
-    return TandemException.failed(
-        isFenced(e) ? fenced : failed.replace("%s", String.valueOf(e.getMessage())), e);
+    return TandemException.failed(isFenced(e) ? fenced : failed.replace("%s", why(e)), e);
+  }
+
+  private static String why(KafkaException e) {
+    return Refusals.find(e).map(Throwable::getMessage).orElse(String.valueOf(e.getMessage()));
   }
 
   /** The producer wraps what it finds out late. */

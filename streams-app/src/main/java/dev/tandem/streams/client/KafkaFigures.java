@@ -1,6 +1,6 @@
 package dev.tandem.streams.client;
 
-import dev.tandem.core.TandemException;
+import dev.tandem.core.kafka.Refusals;
 import dev.tandem.core.kafka.Topics;
 import java.util.HashMap;
 import java.util.List;
@@ -98,7 +98,7 @@ final class KafkaFigures {
     try {
       return future.get();
     } catch (ExecutionException e) {
-      throw TandemException.failed("Kafka refused: " + e.getMessage(), e);
+      throw Refusals.of(e.getCause() == null ? e : e.getCause());
     }
   }
 }

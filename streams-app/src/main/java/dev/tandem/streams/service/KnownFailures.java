@@ -1,12 +1,12 @@
 package dev.tandem.streams.service;
 
 import dev.tandem.core.aggregate.UnknownVersionException;
+import dev.tandem.core.kafka.Refusals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 
@@ -73,12 +73,8 @@ final class KnownFailures {
           "records that the app had not counted yet are gone from %s (retention, or deleted by hand): ./tandem up -p %s --rebuild goes on with what is left, then ./tandem backfill --source files with files that are complete"
               .formatted(offsets.partitions(), pipeline));
     }
-    if (cause instanceof AuthorizationException) {
-      return Optional.of(
-          "Kafka does not allow it (%s): give the app's user the rights, then start again"
-              .formatted(message));
-    }
-    return Optional.empty();
+    return Refusals.find(cause)
+        .map(refusal -> refusal.getMessage() + "; then start again, nothing is lost");
   }
 
   private static boolean isOfRocksDb(Throwable cause) {

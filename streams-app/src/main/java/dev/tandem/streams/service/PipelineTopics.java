@@ -2,6 +2,7 @@ package dev.tandem.streams.service;
 
 import dev.tandem.core.TandemException;
 import dev.tandem.core.definition.PipelineDefinition;
+import dev.tandem.core.kafka.Refusals;
 import dev.tandem.core.kafka.TopicAdmin;
 import dev.tandem.core.kafka.Topics;
 import dev.tandem.streams.topology.StateStores;
@@ -60,8 +61,7 @@ final class PipelineTopics {
       checkInternal(count);
       return count;
     } catch (ExecutionException | TimeoutException e) {
-      throw TandemException.failed(
-          "Kafka refused to describe the topics of " + topics.pipeline() + ": " + e.getCause(), e);
+      throw Refusals.of(Objects.requireNonNullElse(e.getCause(), e));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.tandem.core.config.Keys;
 import dev.tandem.core.config.Settings;
 import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.kafka.KafkaConnection;
+import dev.tandem.core.kafka.Refusals;
 import dev.tandem.core.kafka.Run;
 import dev.tandem.core.kafka.RunLog;
 import dev.tandem.core.kafka.TopicAdmin;
@@ -81,7 +82,11 @@ final class Rebuild {
       new Rebuild(settings, pipeline, admin, notice).run(everything);
     } catch (ExecutionException e) {
       throw TandemException.failed(
-          "cannot rebuild " + pipeline.name() + ": Kafka refused: " + e.getCause(), e);
+          "cannot rebuild %s: %s"
+              .formatted(
+                  pipeline.name(),
+                  Refusals.of(Objects.requireNonNullElse(e.getCause(), e)).getMessage()),
+          e);
     }
   }
 
