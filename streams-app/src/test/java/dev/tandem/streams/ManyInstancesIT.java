@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.localkafka.LocalKafka;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +77,7 @@ class ManyInstancesIT {
               HttpRequest.newBuilder(URI.create(app.url() + TOTAL))
                   .timeout(Duration.ofSeconds(30))
                   .build(),
-              HttpResponse.BodyHandlers.ofString());
+              BodyHandlers.ofString());
       assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
       long received = System.currentTimeMillis();
       JsonNode answer = JSON.readTree(response.body());
@@ -111,8 +113,47 @@ class ManyInstancesIT {
 
         awaitAll(List.of(first, third, again), mostSent, trips.distinct());
         check(askers.stop());
+        tellAll(List.of(first, third, again), trips);
       }
     }
+  }
+
+  /** A row changes in one instance: whoever looks at another sees it move. */
+  private void tellAll(List<AppProcess> all, Trips trips) throws Exception {
+    List<InputStream> streams = new ArrayList<>();
+    try {
+      for (AppProcess app : all) {
+        URI feed = URI.create(app.url() + "/api/v1/biketown/stream");
+        InputStream events =
+            http.send(HttpRequest.newBuilder(feed).build(), BodyHandlers.ofInputStream()).body();
+        streams.add(events);
+        awaitLine(events, "event: ledger");
+      }
+      for (long before = trips.distinct(); trips.distinct() == before; ) {
+        trips.send(1);
+      }
+      for (InputStream events : streams) {
+        awaitLine(events, "\"aggregate\":\"trips_hourly\"");
+      }
+    } finally {
+      for (InputStream events : streams) {
+        events.close();
+      }
+    }
+  }
+
+  private static void awaitLine(InputStream events, String part) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int b = events.read(); b >= 0; b = events.read()) {
+      line.append((char) b);
+      if (b == '\n') {
+        if (line.indexOf(part) >= 0) {
+          return;
+        }
+        line.setLength(0);
+      }
+    }
+    throw new IOException("the events ended without " + part);
   }
 
   /**

@@ -154,7 +154,7 @@ public final class HttpServer implements AutoCloseable {
     http.res().setContentType("text/event-stream");
     http.res().flushBuffer();
     feeds
-        .computeIfAbsent(service.pipeline().name(), name -> new LiveFeed(service))
+        .computeIfAbsent(service.pipeline().name(), name -> LiveFeed.start(service))
         .add(new SseClient(http));
   }
 

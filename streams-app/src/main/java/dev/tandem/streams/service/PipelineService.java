@@ -9,6 +9,7 @@ import dev.tandem.core.kafka.RunLog;
 import dev.tandem.core.kafka.Topics;
 import dev.tandem.streams.access.Access;
 import dev.tandem.streams.alert.AlertLog;
+import dev.tandem.streams.feed.PublishedRows;
 import dev.tandem.streams.peers.BlockCache;
 import dev.tandem.streams.peers.LocalRows;
 import dev.tandem.streams.peers.Questions;
@@ -16,6 +17,7 @@ import dev.tandem.streams.topology.Commits;
 import dev.tandem.streams.topology.TandemTopology;
 import dev.tandem.streams.topology.TaskBoard;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -43,6 +45,7 @@ public final class PipelineService implements AutoCloseable {
   private final Topics topics;
   private final int partitions;
   private final Duration flushInterval;
+  private final Map<String, String> kafka;
   private final Admin admin;
   private final RunLog runs;
   private final TaskBoard board = new TaskBoard();
@@ -71,6 +74,7 @@ public final class PipelineService implements AutoCloseable {
     this.topics = Topics.of(pipeline);
     this.partitions = partitions;
     this.flushInterval = settings.get(Keys.FLUSH_INTERVAL);
+    this.kafka = settings.kafka();
     this.admin = admin;
     this.runs = runs;
     this.baselines = baselines;
@@ -268,6 +272,15 @@ public final class PipelineService implements AutoCloseable {
   /** Asks the rows, wherever they are. */
   public Questions questions() {
     return questions;
+  }
+
+  /**
+   * Begins to read what any instance publishes; to be closed.
+   *
+   * @throws org.apache.kafka.common.KafkaException when Kafka does not answer
+   */
+  public PublishedRows publishedRows() {
+    return PublishedRows.from(kafka, pipeline, topics.aggregates());
   }
 
   /** Records behind the end of the log, as of the last seconds; empty while not known. */

@@ -232,7 +232,7 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
         headers.add(Topics.STATE_BEFORE_HEADER, numberAndState(generation, before));
       }
       forward(json.key(aggregate, key), value, headers, TandemTopology.AGGREGATES);
-      board.published(aggregate, key, served, row.epoch());
+      board.published();
       FailPoint.APP_DRAINING_ROWS.reached();
     }
 

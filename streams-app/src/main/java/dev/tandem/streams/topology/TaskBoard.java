@@ -1,15 +1,11 @@
 package dev.tandem.streams.topology;
 
-import dev.tandem.core.aggregate.RowState;
-import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.reconcile.FirstHalfState;
 import dev.tandem.core.reconcile.Ledger;
-import dev.tandem.core.row.RowKey;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -22,7 +18,6 @@ public final class TaskBoard {
   private final Commits commits = new Commits();
   private final DecisionBoard decisions = new DecisionBoard();
   private final Map<Integer, Log> opened = new ConcurrentHashMap<>();
-  private final CopyOnWriteArrayList<RowListener> listeners = new CopyOnWriteArrayList<>();
   private final LongAdder published = new LongAdder();
 
   /**
@@ -33,16 +28,6 @@ public final class TaskBoard {
    * @param records all that were taken, barriers included
    */
   public record Log(Ledger ledger, long generation, long position, long records) {}
-
-  /** Is told of every row that is published; must be quick. */
-  @FunctionalInterface
-  public interface RowListener {
-    /**
-     * @param served not to be changed; empty: the row does not exist any more
-     * @param epoch the last backfill whose result is in it
-     */
-    void published(AggregateDefinition aggregate, RowKey key, RowState served, long epoch);
-  }
 
   void log(int partition, FirstHalfState state) {
     Log log = new Log(state.ledger(), state.generation(), state.position(), state.records());
@@ -64,16 +49,9 @@ public final class TaskBoard {
     rows.remove(partition);
   }
 
-  void published(AggregateDefinition aggregate, RowKey key, RowState served, long epoch) {
+  /** A row is published. */
+  void published() {
     published.increment();
-    for (RowListener listener : listeners) {
-      listener.published(aggregate, key, served, epoch);
-    }
-  }
-
-  /** Tells {@code listener} from now on. */
-  public void listen(RowListener listener) {
-    listeners.add(listener);
   }
 
   /** The partitions of the log that are worked on here. */

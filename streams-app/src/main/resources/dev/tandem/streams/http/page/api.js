@@ -37,13 +37,17 @@ function next() {
   while (busy < MOST_AT_ONCE && waiting.length > 0) {
     const {path, resolve, reject} = waiting.shift();
     busy++;
+    const shared = running.get(path);
     request(path).then(resolve, reject).finally(() => {
       busy--;
-      running.delete(path);
+      if (running.get(path) === shared) running.delete(path);
       next();
     });
   }
 }
+
+/** From now on nobody shares an answer that was asked for before: it may be older than what happened meanwhile. */
+export const askAnew = () => running.clear();
 
 /** GET as JSON. */
 export function get(path) {

@@ -1,10 +1,11 @@
 // What changes, as server-sent events of one pipeline. Says whether it is connected, and when there is something new.
+import {askAnew} from "/page/api.js";
 
 export class Live {
   #source = null;
   #listeners = new Set();
   #ledgers = [];
-  #lost = 0;
+  #fresh = false;
   #indicator;
 
   constructor(indicator) {
@@ -20,16 +21,16 @@ export class Live {
     this.#show("connecting", "Connecting…");
     const source = new EventSource(`/api/v1/${encodeURIComponent(pipeline)}/stream`);
     this.#source = source;
+    // The first ledger says that nothing is left untold from now on; what changed before it, nobody has told.
     source.addEventListener("open", () => {
-      if (this.#lost) this.#tell({aggregate: null});
-      this.#lost = 0;
+      this.#fresh = true;
       this.#show("live", "Live");
     });
+    source.addEventListener("missed", () => this.#tell({aggregate: null}));
     source.addEventListener("rows", (e) => this.#tell(JSON.parse(e.data)));
     source.addEventListener("alert", (e) => this.#tell({alerts: JSON.parse(e.data)}));
     source.addEventListener("ledger", (e) => this.#ledger(JSON.parse(e.data)));
     source.addEventListener("error", () => {
-      this.#lost ||= Date.now();
       this.#ledgers = [];
       this.#show("lost", "Disconnected, trying again");
       if (source.readyState === EventSource.CLOSED) setTimeout(() => this.#source === source && this.open(pipeline), 3000);
@@ -57,6 +58,8 @@ export class Live {
   }
 
   #ledger(ledger) {
+    if (this.#fresh) this.#tell({aggregate: null});
+    this.#fresh = false;
     const now = performance.now();
     this.#ledgers.push({now, read: ledger.read});
     while (this.#ledgers.length > 2 && now - this.#ledgers[0].now > 6000) this.#ledgers.shift();
@@ -97,12 +100,16 @@ export class Refresher {
     if (document.hidden) return;
     this.#running = true;
     const began = performance.now();
-    await this.#work();
-    this.#rest = Math.min(30000, Math.max(1500, 4 * (performance.now() - began)));
-    this.#running = false;
-    if (this.#again) {
-      this.#again = false;
-      this.soon();
+    askAnew();
+    try {
+      await this.#work();
+    } finally {
+      this.#rest = Math.min(30000, Math.max(1500, 4 * (performance.now() - began)));
+      this.#running = false;
+      if (this.#again) {
+        this.#again = false;
+        this.soon();
+      }
     }
   }
 

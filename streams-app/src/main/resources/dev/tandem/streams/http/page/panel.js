@@ -42,6 +42,11 @@ export class Panel {
     return this.#definition?.name;
   }
 
+  /** Whether what is shown is a whole answer, and the last question was answered. */
+  get settled() {
+    return this.#answer?.complete === true && !this.element.classList.contains("stale");
+  }
+
   get #definition() {
     return sourceFor(this.#panel, this.#context.definitions, this.#dimensions());
   }
