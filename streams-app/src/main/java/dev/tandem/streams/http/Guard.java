@@ -78,7 +78,7 @@ final class Guard {
   private void login(Context http) {
     String given = http.formParam("token");
     if (token.isPresent() && (given == null || !token.get().is(given.strip()))) {
-      http.redirect("/login#wrong", HttpStatus.SEE_OTHER);
+      goOn(http, "/login#wrong");
       return;
     }
     token.ifPresent(
@@ -86,12 +86,17 @@ final class Guard {
           long endsAt = clock.instant().plus(SESSION).getEpochSecond();
           http.cookie(cookie(t.session(endsAt), (int) SESSION.toSeconds()));
         });
-    http.redirect("/", HttpStatus.SEE_OTHER);
+    goOn(http, "/");
   }
 
   private void logout(Context http) {
     http.cookie(cookie("", 0));
-    http.redirect("/login", HttpStatus.SEE_OTHER);
+    goOn(http, "/login");
+  }
+
+  /** To a page, with no text that nobody reads. */
+  private static void goOn(Context http, String path) {
+    http.status(HttpStatus.SEE_OTHER).header("Location", path);
   }
 
   private Cookie cookie(String value, int seconds) {
