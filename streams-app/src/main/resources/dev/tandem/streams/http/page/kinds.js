@@ -18,12 +18,35 @@ export const numberKind = {
   value: (panel, rows) => measure(rows.length ? number(rows[0], panel.metric) : panel.metric.includes(".") ? null : 0, panel.unit),
 };
 
+const WINDOW_MILLIS = {minute: 6e4, hour: 36e5, day: 864e5, week: 7 * 864e5, month: 31 * 864e5};
+
+/** Local time n windows later. */
+function later(local, roll, n) {
+  const at = new Date(`${local}Z`);
+  if (roll === "month") at.setUTCMonth(at.getUTCMonth() + n);
+  else at.setTime(at.getTime() + n * WINDOW_MILLIS[roll]);
+  return at.toISOString().slice(0, 19);
+}
+
+/** [local time, value] of rows in order. Where windows have no row, counts and sums fall to 0 and come back, and other values leave a gap. */
+function points(panel, rows, roll) {
+  const nothing = /\.(?!sum$|count$)/.test(panel.metric) ? null : 0;
+  return rows.flatMap((row, i) => {
+    const local = row.window.slice(0, 19);
+    const point = [local, number(row, panel.metric)];
+    const before = rows[i - 1];
+    // A day may have 23 or 25 hours, and a month 28 days.
+    if (!before || Date.parse(row.window) - Date.parse(before.window) < 1.5 * WINDOW_MILLIS[roll]) return [point];
+    return [[later(before.window.slice(0, 19), roll, 1), nothing], [later(local, roll, -1), nothing], point];
+  });
+}
+
 export const line = {
   height: 260,
   query: (panel, roll) => ({roll, by: []}),
   empty: (rows) => rows.length === 0,
   draw(panel, rows, roll) {
-    const data = rows.map((r) => [r.window.slice(0, 19), number(r, panel.metric)]);
+    const data = points(panel, rows, roll);
     const top = rows.reduce((a, b) => (number(b, panel.metric) > number(a, panel.metric) ? b : a));
     return {
       label: `${panel.title}: ${rows.length} values, the largest ${withUnit(number(top, panel.metric), panel.unit)} (${windowName(top.window, roll)})`,
@@ -32,7 +55,7 @@ export const line = {
         tooltip: {...tooltip(c), trigger: "axis", axisPointer: {lineStyle: {color: c.soft}}, formatter: ([p]) => tip(windowName(p.value[0], roll), [[words(panel.metric), withUnit(p.value[1], panel.unit)]])},
         xAxis: {type: "time", axisLabel: {color: c.soft, fontSize: 11, hideOverlap: true, formatter: {year: "{yyyy}", month: "{MMM}", day: "{d} {MMM}"}}, axisLine: {lineStyle: {color: c.line}}, axisTick: {show: false}},
         yAxis: valueAxis(c, axisFormat(panel.unit)),
-        series: [{type: "line", data, showSymbol: rows.length < 40, symbolSize: 5, lineStyle: {width: 2, color: c.accent}, itemStyle: {color: c.accent}, areaStyle: {color: c.accent, opacity: 0.1}}],
+        series: [{type: "line", data, showSymbol: data.length < 40, symbolSize: 5, lineStyle: {width: 2, color: c.accent}, itemStyle: {color: c.accent}, areaStyle: {color: c.accent, opacity: 0.1}}],
       }),
     };
   },
@@ -122,15 +145,17 @@ export const share = {
   draw(panel, rows) {
     const all = rows.reduce((sum, r) => sum + number(r, panel.metric), 0);
     const part = (r) => number(r, panel.metric) / all;
+    // Of a letter 7, of a mark with what is around it 28 pixels.
+    const legend = rows.reduce((sum, r) => sum + 7 * `${labelOf(r.key[panel.by])} ${percent(part(r))}`.length + 28, 0);
     return {
       label: `${panel.title}: ${rows.map((r) => `${labelOf(r.key[panel.by])} ${percent(part(r))}`).join(", ")}`,
       option: (c) => ({
-        grid: {left: 0, right: 0, top: 6, bottom: 34},
+        grid: legend > c.width ? {left: 0, right: 0, top: 0, bottom: 54} : {left: 0, right: 0, top: 6, bottom: 34},
         legend: {bottom: 0, left: 0, icon: "roundRect", itemWidth: 9, itemHeight: 9, itemGap: 14, textStyle: {color: c.text, fontSize: 12}, selectedMode: false, formatter: (name) => `${name} ${percent(part(rows.find((r) => labelOf(r.key[panel.by]) === name)))}`},
         tooltip: {...tooltip(c), formatter: (p) => tip(p.seriesName, [[words(panel.metric), count(p.value)], ["Share", percent(p.value / all)]])},
         xAxis: {type: "value", max: all, show: false},
         yAxis: {type: "category", data: [panel.title], show: false},
-        series: rows.map((r, i) => ({type: "bar", stack: "all", name: labelOf(r.key[panel.by]), data: [number(r, panel.metric)], barWidth: 26, itemStyle: {color: c.series[i % c.series.length], borderColor: c.card, borderWidth: 1}})),
+        series: rows.map((r, i) => ({type: "bar", stack: "all", name: labelOf(r.key[panel.by]), data: [number(r, panel.metric)], barWidth: legend > c.width ? 18 : 26, itemStyle: {color: c.series[i % c.series.length], borderColor: c.card, borderWidth: 1}})),
       }),
     };
   },

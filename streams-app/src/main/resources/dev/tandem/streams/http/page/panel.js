@@ -99,8 +99,12 @@ export class Panel {
     const {rows, complete} = this.#answer;
     this.#done();
     this.badge.hidden = complete;
-    if (this.#panel.kind === "number") return this.#showNumber(rows);
-    if (this.#kind.empty(rows, this.#panel)) return this.#say(state("Nothing here yet", "No events in this range and filter."));
+    if (this.#panel.kind === "number") return this.#showNumber(rows, complete);
+    if (this.#kind.empty(rows, this.#panel)) {
+      return this.#say(complete
+        ? state("Nothing here yet", "No events in this range and filter.")
+        : state("Not known right now", "Part of the state is being read back or moves to another instance, or its past is not filled by a backfill yet."));
+    }
     this.toggle.hidden = false;
     const headline = this.#kind.headline?.(this.#panel, rows) ?? "";
     if (this.note.textContent !== headline) this.note.textContent = headline;
@@ -108,8 +112,8 @@ export class Panel {
     else this.#showChart(rows);
   }
 
-  #showNumber(rows) {
-    const {value, unit} = this.#kind.value(this.#panel, rows);
+  #showNumber(rows, complete) {
+    const {value, unit} = rows.length > 0 || complete ? this.#kind.value(this.#panel, rows) : {value: "–"};
     const text = h("p", {class: "figure"}, value, unit && " ", unit && h("small", {}, unit));
     if (this.body.textContent !== text.textContent) this.body.replaceChildren(text);
   }
