@@ -26,7 +26,7 @@ class BusyBackfillIT {
       // Some of the history is there when the backfill begins, and more comes while it works.
       String[] rated = new String[files.length + 2];
       rated[0] = "--rate";
-      rated[1] = "3000";
+      rated[1] = "1200";
       System.arraycopy(files, 0, rated, 2, files.length);
       try (TandemProcess replay = system.start("replay", rated)) {
         Thread.sleep(3_000);

@@ -31,7 +31,9 @@ class NewAggregateIT {
       Path yaml = config.resolve("pipelines/biketown.yaml");
       String text = Files.readString(yaml);
       Files.writeString(
-          yaml, text.stripTrailing() + "\n  bikes_monthly: {by: [bike], window: month}\n");
+          yaml,
+          text.replace(
+              "\naggregates:\n", "\naggregates:\n  bikes_monthly: {by: [bike], window: month}\n"));
       assertThat(
               TandemProcess.run(
                   1,
