@@ -157,8 +157,10 @@ final class PublishingRun {
     if (writer.isFenced() || run.isCommitted()) {
       return;
     }
+    // Spark's messages go on with where it was started and stopped.
+    String why = String.valueOf(failure.getMessage()).strip().lines().findFirst().orElse("");
     try {
-      writer.save(run.failed(String.valueOf(failure.getMessage())));
+      writer.save(run.failed(why));
     } catch (RuntimeException alsoSaving) {
       failure.addSuppressed(alsoSaving);
     }
