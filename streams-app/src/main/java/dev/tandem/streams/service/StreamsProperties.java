@@ -58,6 +58,9 @@ final class StreamsProperties {
     // A member that is gone is missed after this; a restart before it takes its tasks back at once.
     p.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 20_000);
     p.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_000);
+    // An instance that has to restore much gets its share when it has; asked for at this interval,
+    // not at Kafka's of ten minutes, for which an instance started again would stand idle.
+    p.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, 60_000L);
     p.put(CommonClientConfigs.METRICS_NUM_SAMPLES_CONFIG, 2);
     return p;
   }
