@@ -2,10 +2,15 @@ package dev.tandem.bench;
 
 import dev.tandem.bench.result.Machine;
 import dev.tandem.bench.result.ResultLog;
+import dev.tandem.bench.result.Run;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What one call of the command measures, and with what.
@@ -43,6 +48,16 @@ public record Bench(
     return "./tandem bench "
         + workload
         + data.map(dir -> " --data " + dir.getFileName()).orElse(" --events " + events);
+  }
+
+  /** Keeps what was measured, and tells it. */
+  public void keep(String workload, String engine, String work, Map<String, Double> figures) {
+    log.add(new Run(workload, engine, work, Instant.now(), command(workload), machine, figures));
+    StringBuilder text = new StringBuilder(engine).append(':');
+    new TreeMap<>(figures)
+        .forEach(
+            (name, value) -> text.append(String.format(Locale.ROOT, " %s %,.2f", name, value)));
+    say(text.toString());
   }
 
   /** Whether an engine is measured. */

@@ -1,5 +1,6 @@
 package dev.tandem.bench;
 
+import dev.tandem.bench.backfill.BackfillBench;
 import dev.tandem.bench.result.Machine;
 import dev.tandem.bench.result.ResultLog;
 import dev.tandem.bench.result.Summary;
@@ -32,7 +33,10 @@ final class BenchCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;
   @Spec private CommandSpec spec;
 
-  @Parameters(arity = "0..*", paramLabel = "WORKLOAD", description = "stream (default: all)")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "WORKLOAD",
+      description = "stream, backfill (default: all)")
   private List<Workload> workloads = List.of();
 
   @Option(
@@ -90,6 +94,7 @@ final class BenchCommand implements Callable<Integer> {
     for (Workload workload : workloads.isEmpty() ? List.of(Workload.values()) : workloads) {
       switch (workload) {
         case STREAM -> new StreamBench(bench).run();
+        case BACKFILL -> new BackfillBench(bench).run();
       }
       Summary.of(log.read(), workload.label()).print(out);
     }

@@ -21,6 +21,9 @@ public record Run(
     Machine machine,
     Map<String, Double> figures) {
 
+  /** How figures begin that are a part of another one. */
+  public static final String PHASE = "phase_";
+
   public Run {
     figures = Map.copyOf(new TreeMap<>(figures));
   }

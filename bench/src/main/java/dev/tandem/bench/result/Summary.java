@@ -54,7 +54,10 @@ public final class Summary {
     return figures;
   }
 
-  /** Prints a table a work: a line an engine, a column a figure (median and spread). */
+  /**
+   * Prints a table a work: a line an engine, a column a figure (median and spread); phases are left
+   * to the results file.
+   */
   public void print(PrintWriter out) {
     byWork.forEach((work, engines) -> print(out, work, engines));
     out.flush();
@@ -63,7 +66,8 @@ public final class Summary {
   private void print(PrintWriter out, String work, Map<String, List<Run>> engines) {
     Set<String> names = new LinkedHashSet<>();
     engines.values().forEach(runs -> runs.forEach(run -> names.addAll(run.figures().keySet())));
-    List<String> sorted = names.stream().sorted().toList();
+    List<String> sorted =
+        names.stream().filter(name -> !name.startsWith(Run.PHASE)).sorted().toList();
     out.printf("%n%s%n%-16s %4s", work, "median (spread)", "runs");
     sorted.forEach(name -> out.printf(" %20s", name));
     out.println();

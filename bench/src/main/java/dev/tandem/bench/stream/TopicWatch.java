@@ -17,15 +17,15 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /** Sees from the broker's side what an engine does, the same for every engine. */
-final class TopicWatch {
+public final class TopicWatch {
   private final Admin admin;
 
-  TopicWatch(Admin admin) {
+  public TopicWatch(Admin admin) {
     this.admin = admin;
   }
 
   /** Bytes of a topic that were ever read from the broker in this process. */
-  static long bytesRead(String topic) {
+  public static long bytesRead(String topic) {
     try {
       Object count =
           ManagementFactory.getPlatformMBeanServer()
@@ -42,7 +42,7 @@ final class TopicWatch {
   }
 
   /** How many records of a topic are committed, markers of transactions among them. */
-  long committed(String topic) throws InterruptedException {
+  public long committed(String topic) throws InterruptedException {
     Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
     for (int p = 0; p < Ground.PARTITIONS; p++) {
       latest.put(new TopicPartition(topic, p), OffsetSpec.latest());

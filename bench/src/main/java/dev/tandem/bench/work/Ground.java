@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
@@ -33,13 +34,16 @@ public final class Ground implements AutoCloseable {
   private final Admin admin;
   private final Rows rows;
   private final long events;
+  private final Set<String> kept;
 
-  private Ground(Work work, LocalKafka kafka, Admin admin, Rows rows, long events) {
+  private Ground(
+      Work work, LocalKafka kafka, Admin admin, Rows rows, long events, Set<String> kept) {
     this.work = work;
     this.kafka = kafka;
     this.admin = admin;
     this.rows = rows;
     this.events = events;
+    this.kept = kept;
   }
 
   /** Starts the broker, with the work's events in it. */
@@ -67,25 +71,42 @@ public final class Ground implements AutoCloseable {
       bench.say(
           String.format(
               Locale.ROOT, "%s: %,d events, %,d rows", work.name(), events, rows.expected()));
-      return new Ground(work, kafka, admin, rows, events);
+      Set<String> kept = Set.of(Topics.of(work.pipeline()).events());
+      return new Ground(work, kafka, admin, rows, events, kept);
     } catch (IOException e) {
       throw TandemException.failed("cannot prepare in " + work.folder() + ": " + e, e);
     }
   }
 
-  /** Removes every topic and group but the events, and gives an engine a topic for its rows. */
+  /** Starts a broker with nothing in it, beside the rows that must come out. */
+  public static Ground empty(Bench bench, Work work) throws InterruptedException {
+    long events;
+    try (Ground prepared = prepare(bench, work)) {
+      events = prepared.events();
+    }
+    Path broker = work.folder().resolve("kafka-empty");
+    if (Files.exists(broker)) {
+      Folders.delete(broker);
+    }
+    LocalKafka kafka = LocalKafka.start(LocalKafka.Config.in(broker));
+    Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", kafka.bootstrap()));
+    Rows rows = Rows.open(work.folder().resolve("expected.duckdb"));
+    return new Ground(work, kafka, admin, rows, events, Set.of());
+  }
+
+  /**
+   * Removes every topic and group but the events that were prepared, and gives an engine a topic
+   * for its rows.
+   */
   public void clear(Optional<String> output) throws InterruptedException {
-    Topics topics = Topics.of(work.pipeline());
     try {
       for (GroupListing group : admin.listGroups().all().get()) {
         delete(group);
       }
       List<String> left =
-          admin.listTopics().names().get().stream()
-              .filter(name -> !name.equals(topics.events()))
-              .toList();
+          admin.listTopics().names().get().stream().filter(name -> !kept.contains(name)).toList();
       admin.deleteTopics(left).all().get();
-      while (admin.listTopics().names().get().size() > 1) {
+      while (admin.listTopics().names().get().size() > kept.size()) {
         Thread.sleep(50);
       }
       if (output.isPresent()) {
@@ -127,7 +148,7 @@ public final class Ground implements AutoCloseable {
     return rows;
   }
 
-  /** How many events the topic has. */
+  /** How many events the files have. */
   public long events() {
     return events;
   }

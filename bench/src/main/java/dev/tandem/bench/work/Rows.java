@@ -57,6 +57,13 @@ public final class Rows implements AutoCloseable {
       from json
       """;
 
+  private static final String DAY = "day::varchar";
+  private static final String HOUR =
+      """
+      strftime(timezone('America/Los_Angeles', make_timestamptz(hour * 3600000000)), '%Y-%m-%dT%H:00:00') || '-0'
+        || (hour - epoch_ms(timezone('America/Los_Angeles', make_timestamptz(hour * 3600000000))) // 3600000) || ':00'\
+      """;
+
   private final Connection duckdb;
 
   private Rows(Connection duckdb) {
@@ -112,6 +119,34 @@ public final class Rows implements AutoCloseable {
     execute("create or replace temp table log (place bigint, k varchar, v varchar)");
     log.appendTo(duckdb, "log");
     execute(PUBLISHED);
+    return difference();
+  }
+
+  /**
+   * Compares with Parquet files, a folder an aggregate: {@code hour} (hours since 1970) or {@code
+   * day}, the dimensions by name, and the numbers as they are called here.
+   */
+  public Difference compare(Path folder) {
+    execute(
+        "create or replace temp table published as "
+            + String.join(
+                " union all ",
+                List.of(
+                    read(folder, "trips_hourly", HOUR, "null", "null"),
+                    read(folder, "trips_daily_by_plan", DAY, "plan", "null"),
+                    read(folder, "departures_hourly", HOUR, "start_station", "null"),
+                    read(folder, "arrivals_hourly", HOUR, "end_station", "null"),
+                    read(folder, "routes_daily", DAY, "start_station", "end_station"))));
+    return difference();
+  }
+
+  private static String read(Path folder, String aggregate, String window, String k1, String k2) {
+    return "select '%s' as aggregate, %s as w, %s::varchar as k1, %s::varchar as k2, trips, dn, ds, dl, dm, mn, ms, ml, mm from read_parquet('%s/*.parquet')"
+        .formatted(
+            aggregate, window, k1, k2, folder.resolve(aggregate).toString().replace("'", "''"));
+  }
+
+  private Difference difference() {
     return new Difference(
         number("select count(*) from (from expected except all from published)"),
         number("select count(*) from (from published except all from expected)"));

@@ -1,0 +1,5 @@
+/** Tandem's streams app as an engine: started, asked, waited for. */
+@NullMarked
+package dev.tandem.bench.app;
+
+import org.jspecify.annotations.NullMarked;

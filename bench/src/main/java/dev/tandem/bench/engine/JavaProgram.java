@@ -1,0 +1,50 @@
+package dev.tandem.bench.engine;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A main class of a module, on this JVM's own Java, with that module's class path alone.
+ *
+ * @param home the folder of the launcher
+ * @param module its folder in it, such as {@code bench/dsl-peer}
+ * @param flags for the JVM
+ */
+public record JavaProgram(Path home, String module, String main, List<String> flags) {
+
+  public JavaProgram {
+    flags = List.copyOf(flags);
+  }
+
+  /** The command that runs it. */
+  public List<String> command(List<String> arguments) {
+    return command(module, arguments);
+  }
+
+  /**
+   * The command that runs it with the libraries of another module.
+   *
+   * @param libraries that module's folder
+   */
+  public List<String> command(String libraries, List<String> arguments) {
+    Path jar = target(module).resolve(Path.of(module).getFileName() + ".jar");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.addAll(
+        List.of(
+            "-Dtandem.home=" + home,
+            "-Dlogback.configurationFile=" + home.resolve("config/logback.xml"),
+            "-Dlog4j2.configurationFile=" + home.resolve("config/log4j2.properties"),
+            "-cp",
+            jar + ":" + target(libraries).resolve("lib") + "/*",
+            main));
+    command.addAll(arguments);
+    return command;
+  }
+
+  private Path target(String folder) {
+    return home.resolve(folder).resolve("target");
+  }
+}
