@@ -85,7 +85,7 @@ class BackfillIT {
 
   private static void expectServed(TestSystem system, Path... files) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () -> {
               assertThat(served(system, "departures_hourly", "start_station"))

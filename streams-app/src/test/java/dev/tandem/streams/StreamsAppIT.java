@@ -78,9 +78,9 @@ class StreamsAppIT {
     trips = new Trips(kafka.bootstrap());
     trips.send(5_000);
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> get("/api/v1/biketown").get("ledger").get("read").asLong() == trips.sent());
-    await().atMost(Duration.ofSeconds(30)).until(() -> trips.published().equals(trips.rows()));
+    await().atMost(Duration.ofSeconds(60)).until(() -> trips.published().equals(trips.rows()));
   }
 
   @AfterAll
@@ -300,7 +300,7 @@ class StreamsAppIT {
     new java.util.Random(1).nextBytes(big);
     send("big".getBytes(StandardCharsets.UTF_8), big);
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () ->
                 Stream.of("not-json", "invalid-utf8", "malformed")
@@ -324,7 +324,7 @@ class StreamsAppIT {
       producer.send(new ProducerRecord<>(TOPICS.events(), elsewhere, id, value));
     }
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> rejectedWith("wrong-partition").stream().anyMatch(v -> Arrays.equals(v, value)));
   }
@@ -405,7 +405,7 @@ class StreamsAppIT {
   void shouldBeSilentWhenNothingHappens() throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofSeconds(60))
           .pollInterval(Duration.ofSeconds(3))
           .until(
               () -> {
