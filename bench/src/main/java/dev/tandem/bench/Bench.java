@@ -37,6 +37,11 @@ public record Bench(
     engines = List.copyOf(engines);
   }
 
+  /** The same on another number of made-up events. */
+  public Bench with(long number) {
+    return new Bench(home, folder, runs, number, Optional.empty(), engines, machine, log, out);
+  }
+
   /** Tells a line to who waits. */
   public void say(String line) {
     out.println(line);
@@ -52,7 +57,13 @@ public record Bench(
 
   /** Keeps what was measured, and tells it. */
   public void keep(String workload, String engine, String work, Map<String, Double> figures) {
-    log.add(new Run(workload, engine, work, Instant.now(), command(workload), machine, figures));
+    keep(workload, engine, work, command(workload), figures);
+  }
+
+  /** Keeps what was measured by a command of its own, and tells it. */
+  public void keep(
+      String workload, String engine, String work, String command, Map<String, Double> figures) {
+    log.add(new Run(workload, engine, work, Instant.now(), command, machine, figures));
     StringBuilder text = new StringBuilder(engine).append(':');
     new TreeMap<>(figures)
         .forEach(

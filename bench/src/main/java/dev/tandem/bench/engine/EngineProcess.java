@@ -21,6 +21,7 @@ public final class EngineProcess implements AutoCloseable {
   private final Process process;
   private final Path log;
   private final Thread reader;
+  private volatile boolean ending;
 
   private EngineProcess(Process process, Path log, Consumer<String> lines) {
     this.process = process;
@@ -57,7 +58,10 @@ public final class EngineProcess implements AutoCloseable {
         lines.accept(line);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // Its output may be closed while it is read, when it is ended.
+      if (!ending) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
@@ -89,11 +93,13 @@ public final class EngineProcess implements AutoCloseable {
 
   /** Ends it as {@code kill -9} does. */
   public void kill() throws InterruptedException {
+    ending = true;
     process.destroyForcibly().waitFor();
   }
 
   @Override
   public void close() throws InterruptedException {
+    ending = true;
     process.destroy();
     if (!process.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
       kill();

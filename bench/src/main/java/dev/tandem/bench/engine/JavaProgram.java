@@ -1,5 +1,7 @@
 package dev.tandem.bench.engine;
 
+import dev.tandem.core.TandemException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,25 @@ public record JavaProgram(Path home, String module, String main, List<String> fl
 
   public JavaProgram {
     flags = List.copyOf(flags);
+  }
+
+  /**
+   * Builds the module when it is not there yet or older than its sources.
+   *
+   * @throws TandemException when it cannot be built
+   */
+  public void build() throws InterruptedException {
+    try {
+      Process build =
+          new ProcessBuilder(home.resolve("tandem").toString(), "build", module)
+              .inheritIO()
+              .start();
+      if (build.waitFor() != 0) {
+        throw TandemException.failed(module + " cannot be measured: it is not built");
+      }
+    } catch (IOException e) {
+      throw TandemException.failed("cannot build " + module + ": " + e.getMessage(), e);
+    }
   }
 
   /** The command that runs it. */

@@ -50,7 +50,8 @@ final class CatchUp {
     launched = System.nanoTime();
     Path log = ground.work().folder().resolve(engine.name() + ".log");
     try (EngineProcess process =
-        EngineProcess.start(engine.starter().command(ground, folder), log, line -> {})) {
+        EngineProcess.start(
+            engine.starter().command(ground.bootstrap(), folder), log, line -> {})) {
       while (TopicWatch.bytesRead(topics.events()) == readBefore) {
         process.checkAlive();
         Thread.sleep(5);
@@ -124,7 +125,10 @@ final class CatchUp {
     figures.put("start_s", (first - launched) / 1e9);
     figures.put("work_s", seconds);
     figures.put("events_per_s", ground.events() / seconds);
-    figures.put("cpu_s", end.cost().cpu().toMillis() / 1e3);
+    double cpu = end.cost().cpu().toMillis() / 1e3;
+    figures.put("event_us", 1e6 * seconds / ground.events());
+    figures.put("event_cpu_us", 1e6 * cpu / ground.events());
+    figures.put("cpu_s", cpu);
     figures.put("peak_mb", (double) end.cost().peakMb());
     if (engine.output().isPresent()) {
       figures.put("records", (double) end.records());

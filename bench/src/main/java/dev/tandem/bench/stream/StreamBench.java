@@ -1,17 +1,20 @@
 package dev.tandem.bench.stream;
 
 import dev.tandem.bench.Bench;
-import dev.tandem.bench.result.Run;
 import dev.tandem.bench.work.Ground;
 import dev.tandem.bench.work.Work;
 import dev.tandem.core.TandemException;
-import java.time.Instant;
+import dev.tandem.core.kafka.Topics;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Every engine in turn, as often as there are runs. */
 public final class StreamBench {
+  private static final int FLINK_CHECKPOINT_MS = 10_000;
+  private static final int SPARK_BATCH = 200_000;
+
+  private static final String WORKLOAD = "stream";
+
   private final Bench bench;
 
   public StreamBench(Bench bench) {
@@ -26,34 +29,28 @@ public final class StreamBench {
   public void run() throws InterruptedException {
     Work work = Work.of(bench);
     List<StreamEngine> engines =
-        new StreamEngines(bench, work)
-            .all().stream().filter(engine -> bench.wants(engine.name())).toList();
+        engines(work).stream().filter(engine -> bench.wants(engine.name())).toList();
+    for (StreamEngine engine : engines) {
+      engine.builder().build();
+    }
     try (Ground ground = Ground.prepare(bench, work)) {
       for (int run = 1; run <= bench.runs(); run++) {
         for (StreamEngine engine : engines) {
           Map<String, Double> figures = new CatchUp(ground, engine).measure();
-          bench.say(
-              String.format(
-                  Locale.ROOT,
-                  "run %d of %d, %s: %,.0f events/s, %s",
-                  run,
-                  bench.runs(),
-                  engine.name(),
-                  figures.get("events_per_s"),
-                  figures));
-          bench
-              .log()
-              .add(
-                  new Run(
-                      "stream",
-                      engine.name(),
-                      work.name(),
-                      Instant.now(),
-                      bench.command("stream"),
-                      bench.machine(),
-                      figures));
+          bench.say("run %d of %d".formatted(run, bench.runs()));
+          bench.keep(WORKLOAD, engine.name(), work.name(), figures);
         }
       }
     }
+  }
+
+  private List<StreamEngine> engines(Work work) {
+    StreamEngines engines = new StreamEngines(bench.home(), Topics.of(work.pipeline()));
+    return List.of(
+        engines.tandem("tandem", Map.of()),
+        engines.kafkaStreams(1_000),
+        engines.flink(FLINK_CHECKPOINT_MS),
+        engines.spark(0, SPARK_BATCH),
+        engines.limit());
   }
 }

@@ -1,7 +1,7 @@
 package dev.tandem.bench.stream;
 
-import dev.tandem.bench.Bench;
-import dev.tandem.bench.work.Ground;
+import dev.tandem.bench.engine.JavaProgram;
+import dev.tandem.bench.engine.SparkFlags;
 import dev.tandem.bench.work.Work;
 import dev.tandem.core.kafka.Topics;
 import java.nio.file.Path;
@@ -9,25 +9,98 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** All engines of the workload, the limit last. */
-final class StreamEngines {
+/** The engines that live on a topic of events, each with two threads and a heap of 1 GB. */
+public final class StreamEngines {
+  private static final String ROWS = "rows";
+  private static final List<String> JVM = List.of("-Xmx1g", "-XX:+UseParallelGC");
+
   private final Path home;
   private final Topics topics;
 
-  StreamEngines(Bench bench, Work work) {
-    this.home = bench.home();
-    this.topics = Topics.of(work.pipeline());
+  /**
+   * @param home the folder of the launcher
+   * @param topics of the pipeline that is measured
+   */
+  public StreamEngines(Path home, Topics topics) {
+    this.home = home;
+    this.topics = topics;
   }
 
-  List<StreamEngine> all() {
-    return List.of(
-        new StreamEngine("tandem", Optional.of(topics.aggregates()), this::tandem),
-        new StreamEngine("kafka-streams", Optional.of("rows"), this::dsl),
-        new StreamEngine("limit", Optional.empty(), this::limit));
+  /**
+   * Tandem.
+   *
+   * @param name in results, beginning with {@code tandem}
+   * @param settings over its own
+   */
+  public StreamEngine tandem(String name, Map<String, String> settings) {
+    return new StreamEngine(
+        name,
+        Optional.of(topics.aggregates()),
+        (bootstrap, folder) -> tandem(settings, bootstrap, folder),
+        () -> {});
   }
 
-  private List<String> tandem(Ground ground, Path folder) {
+  /** The ordinary Kafka Streams DSL. */
+  public StreamEngine kafkaStreams(int commitMs) {
+    return peer(
+        "kafka-streams",
+        new JavaProgram(home, "bench/dsl-peer", "dev.tandem.bench.dsl.Main", JVM),
+        Integer.toString(commitMs));
+  }
+
+  /** Flink. */
+  public StreamEngine flink(int checkpointMs) {
+    return peer(
+        "flink",
+        new JavaProgram(home, "bench/flink-peer", "dev.tandem.bench.flink.Main", JVM),
+        Integer.toString(checkpointMs));
+  }
+
+  /**
+   * Spark Structured Streaming.
+   *
+   * @param triggerMs between the starts of micro-batches; 0: as fast as they go
+   * @param mostEvents of a micro-batch
+   */
+  public StreamEngine spark(int triggerMs, int mostEvents) {
+    return peer(
+        "spark",
+        new JavaProgram(
+            home,
+            "bench/spark-peer",
+            "dev.tandem.bench.spark.Main",
+            Stream.concat(JVM.stream(), SparkFlags.all()).toList()),
+        Integer.toString(triggerMs),
+        Integer.toString(mostEvents));
+  }
+
+  /** What reading the events costs alone. */
+  public StreamEngine limit() {
+    JavaProgram program =
+        new JavaProgram(home, "bench", "dev.tandem.bench.stream.ConsumerLimit", JVM);
+    return new StreamEngine(
+        "limit",
+        Optional.empty(),
+        (bootstrap, folder) -> program.command(List.of(bootstrap, topics.events())),
+        () -> {});
+  }
+
+  private StreamEngine peer(String name, JavaProgram program, String... more) {
+    return new StreamEngine(
+        name,
+        Optional.of(ROWS),
+        (bootstrap, folder) -> {
+          List<String> arguments =
+              new ArrayList<>(List.of(bootstrap, topics.events(), ROWS, folder.toString()));
+          arguments.addAll(List.of(more));
+          return program.command(arguments);
+        },
+        program::build);
+  }
+
+  private List<String> tandem(Map<String, String> settings, String bootstrap, Path folder) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -40,36 +113,10 @@ final class StreamEngines {
                 "--config",
                 Work.config(home).toString(),
                 "--bootstrap",
-                ground.bootstrap()));
-    Map.of("state.dir", folder.toString())
-        .forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
+                bootstrap,
+                "--set",
+                "state.dir=" + folder));
+    settings.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
     return command;
-  }
-
-  private List<String> dsl(Ground ground, Path folder) {
-    List<String> command = java("bench/dsl-peer", "dev.tandem.bench.dsl.Main", "-Xmx1g");
-    command.addAll(List.of(ground.bootstrap(), topics.events(), "rows", folder.toString(), "1000"));
-    return command;
-  }
-
-  private List<String> limit(Ground ground, Path folder) {
-    List<String> command = java("bench", "dev.tandem.bench.stream.ConsumerLimit", "-Xmx1g");
-    command.addAll(List.of(ground.bootstrap(), topics.events()));
-    return command;
-  }
-
-  /** This JVM's own Java, with the class path of one module alone. */
-  private List<String> java(String module, String main, String heap) {
-    Path target = home.resolve(module).resolve("target");
-    Path jar = target.resolve(Path.of(module).getFileName() + ".jar");
-    return new ArrayList<>(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            heap,
-            "-XX:+UseParallelGC",
-            "-Dlogback.configurationFile=" + home.resolve("config/logback.xml"),
-            "-cp",
-            jar + ":" + target.resolve("lib") + "/*",
-            main));
   }
 }

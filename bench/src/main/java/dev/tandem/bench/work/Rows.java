@@ -78,8 +78,8 @@ public final class Rows implements AutoCloseable {
     }
   }
 
-  /** Opens what was computed before. */
-  static Rows open(Path database) {
+  /** Opens what was computed before, or nothing yet. */
+  public static Rows open(Path database) {
     try {
       return new Rows(DriverManager.getConnection("jdbc:duckdb:" + database));
     } catch (SQLException e) {
@@ -88,7 +88,7 @@ public final class Rows implements AutoCloseable {
   }
 
   /** Computes the expected rows from events as JSON lines. */
-  void expect(Path lines) {
+  public void expect(Path lines) {
     execute(TRIPS.formatted(lines.toString().replace("'", "''")));
     execute(
         "create or replace table expected as "

@@ -31,6 +31,11 @@ public record Work(String name, Path folder, PipelineDefinition pipeline, List<P
     return home.resolve("bench/config");
   }
 
+  /** The pipeline that is measured. */
+  public static PipelineDefinition biketown(Path home) {
+    return PipelineLoader.load(config(home), PIPELINE);
+  }
+
   /** The work of this call: the files that it names, or made-up ones, made where missing. */
   public static Work of(Bench bench) throws InterruptedException {
     return bench.data().isPresent()
@@ -39,7 +44,7 @@ public record Work(String name, Path folder, PipelineDefinition pipeline, List<P
   }
 
   private static Work given(Bench bench, Path data) {
-    PipelineDefinition pipeline = PipelineLoader.load(config(bench.home()), PIPELINE);
+    PipelineDefinition pipeline = biketown(bench.home());
     String key = "files-" + Integer.toHexString(data.toString().hashCode());
     return new Work(
         "files of " + data.getFileName(),
@@ -63,7 +68,7 @@ public record Work(String name, Path folder, PipelineDefinition pipeline, List<P
         throw TandemException.failed("cannot rename " + unfinished + ": " + e.getMessage(), e);
       }
     }
-    PipelineDefinition pipeline = PipelineLoader.load(config(bench.home()), PIPELINE);
+    PipelineDefinition pipeline = biketown(bench.home());
     return new Work(
         String.format(Locale.ROOT, "%,d made-up events", events),
         folder,

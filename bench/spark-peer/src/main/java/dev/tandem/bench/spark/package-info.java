@@ -1,0 +1,2 @@
+/** The work in Spark Structured Streaming. */
+package dev.tandem.bench.spark;
