@@ -1,9 +1,12 @@
 package dev.tandem.bench;
 
 import dev.tandem.bench.backfill.BackfillBench;
+import dev.tandem.bench.latency.LatencyBench;
+import dev.tandem.bench.latency.Pace;
 import dev.tandem.bench.result.Machine;
 import dev.tandem.bench.result.ResultLog;
 import dev.tandem.bench.result.Summary;
+import dev.tandem.bench.stream.GrowthBench;
 import dev.tandem.bench.stream.StreamBench;
 import dev.tandem.core.TandemException;
 import dev.tandem.core.cli.CommonOptions;
@@ -30,13 +33,16 @@ import picocli.CommandLine.Spec;
       "Each run is a line of the results file; medians are those of all runs in it."
     })
 final class BenchCommand implements Callable<Integer> {
+  private static final long EVENTS = 1_200_000;
+  private static final long FIRST_STEP = 1_000_000;
+
   @Mixin private CommonOptions common;
   @Spec private CommandSpec spec;
 
   @Parameters(
       arity = "0..*",
       paramLabel = "WORKLOAD",
-      description = "stream, backfill (default: all)")
+      description = "stream, latency, growth, backfill (default: all)")
   private List<Workload> workloads = List.of();
 
   @Option(
@@ -48,8 +54,10 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--events",
       paramLabel = "N",
-      description = "events of the made-up history (default: ${DEFAULT-VALUE})")
-  private long events = 1_200_000;
+      description =
+          "events of the made-up history (default: 1200000; growth: 1000000, then twice, four and"
+              + " eight times as many)")
+  private Optional<Long> events = Optional.empty();
 
   @Option(
       names = "--data",
@@ -65,6 +73,25 @@ final class BenchCommand implements Callable<Integer> {
   private List<String> engines = List.of();
 
   @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "latency: events a second (default: ${DEFAULT-VALUE})")
+  private int rate = 5_000;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "S",
+      description =
+          "latency: seconds of the load before anything counts (default: ${DEFAULT-VALUE})")
+  private int warmUp = 30;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description = "latency: seconds of the load that count (default: ${DEFAULT-VALUE})")
+  private int seconds = 60;
+
+  @Option(
       names = "--results",
       paramLabel = "FILE",
       description = "where runs are kept (default: bench/results.jsonl in the state folder)")
@@ -72,10 +99,10 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (runs < 1 || events < 1) {
-      throw TandemException.wrongUse(
-          "--runs %d --events %d: give 1 or more of both".formatted(runs, events));
+    if (runs < 1 || events.orElse(1L) < 1) {
+      throw TandemException.wrongUse("give 1 or more --runs and --events");
     }
+    Pace pace = new Pace(rate, warmUp, seconds);
     Settings settings = common.settings();
     Path folder = settings.get(Keys.STATE_DIR).resolve("bench").toAbsolutePath();
     PrintWriter out = spec.commandLine().getOut();
@@ -85,7 +112,7 @@ final class BenchCommand implements Callable<Integer> {
             settings.home(),
             folder,
             runs,
-            events,
+            events.orElse(EVENTS),
             data,
             engines,
             Machine.here(settings.home()),
@@ -95,6 +122,8 @@ final class BenchCommand implements Callable<Integer> {
       switch (workload) {
         case STREAM -> new StreamBench(bench).run();
         case BACKFILL -> new BackfillBench(bench).run();
+        case LATENCY -> new LatencyBench(bench, pace).run();
+        case GROWTH -> new GrowthBench(bench.with(events.orElse(FIRST_STEP))).run();
       }
       Summary.of(log.read(), workload.label()).print(out);
     }

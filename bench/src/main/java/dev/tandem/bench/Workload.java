@@ -7,6 +7,12 @@ enum Workload {
   /** Catching up on a topic of events. */
   STREAM,
 
+  /** From an event published to its row readable, under a steady load. */
+  LATENCY,
+
+  /** What an event costs when there are more of them. */
+  GROWTH,
+
   /** Files of history to published rows. */
   BACKFILL;
 
