@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class RowTable {
   /** Trips; of seconds, then of cents: count, sum, least, greatest. */
-  private static final int NUMBERS = 9;
+  static final int NUMBERS = 9;
 
   /** Where the numbers of seconds begin, and those of cents. */
   static final int SECONDS = 1;
