@@ -3,6 +3,7 @@ package dev.tandem.bench;
 import dev.tandem.bench.backfill.BackfillBench;
 import dev.tandem.bench.latency.LatencyBench;
 import dev.tandem.bench.latency.Pace;
+import dev.tandem.bench.replay.ReplayBench;
 import dev.tandem.bench.result.Machine;
 import dev.tandem.bench.result.ResultLog;
 import dev.tandem.bench.result.Summary;
@@ -42,7 +43,7 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "WORKLOAD",
-      description = "stream, latency, growth, backfill (default: all)")
+      description = "stream, latency, growth, backfill, replay (default: all)")
   private List<Workload> workloads = List.of();
 
   @Option(
@@ -124,6 +125,7 @@ final class BenchCommand implements Callable<Integer> {
         case BACKFILL -> new BackfillBench(bench).run();
         case LATENCY -> new LatencyBench(bench, pace).run();
         case GROWTH -> new GrowthBench(bench.with(events.orElse(FIRST_STEP))).run();
+        case REPLAY -> new ReplayBench(bench).run();
       }
       Summary.of(log.read(), workload.label()).print(out);
     }

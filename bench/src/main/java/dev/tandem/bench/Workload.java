@@ -14,7 +14,10 @@ enum Workload {
   GROWTH,
 
   /** Files of history to published rows. */
-  BACKFILL;
+  BACKFILL,
+
+  /** Files of history to acknowledged events. */
+  REPLAY;
 
   /** As on the command line and in results. */
   String label() {

@@ -15,6 +15,12 @@ import java.util.stream.Stream;
  */
 public record Cost(Duration cpu, long peakMb) {
 
+  /** The greater of each. */
+  Cost most(Cost other) {
+    return new Cost(
+        cpu.compareTo(other.cpu) >= 0 ? cpu : other.cpu, Math.max(peakMb, other.peakMb));
+  }
+
   static Cost of(ProcessHandle process) {
     return new Cost(
         process.info().totalCpuDuration().orElse(Duration.ZERO), peakKb(process.pid()) / 1024);

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 
 /** An engine in a process of its own; what it prints goes to a file. Closing it ends it. */
 public final class EngineProcess implements AutoCloseable {
+  private static final Duration STEP = Duration.ofMillis(20);
   private static final Duration STOP = Duration.ofSeconds(20);
 
   private final Process process;
@@ -23,9 +24,14 @@ public final class EngineProcess implements AutoCloseable {
   private final Thread reader;
   private volatile boolean ending;
 
+  /** Ends it with this process, whatever ends that. */
+  private final Thread hook;
+
   private EngineProcess(Process process, Path log, Consumer<String> lines) {
     this.process = process;
     this.log = log;
+    this.hook = new Thread(process::destroy, "end of engine");
+    Runtime.getRuntime().addShutdownHook(hook);
     this.reader = new Thread(() -> read(lines), "engine output");
     reader.setDaemon(true);
     reader.start();
@@ -91,6 +97,17 @@ public final class EngineProcess implements AutoCloseable {
     return status;
   }
 
+  /** Waits for its end; what it had cost a moment before. */
+  public Cost costAtEnd() throws InterruptedException {
+    Cost cost = cost();
+    while (process.isAlive()) {
+      // Of a process that ends nothing is known any more.
+      cost = cost.most(cost());
+      process.waitFor(STEP.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    return cost;
+  }
+
   /** Ends it as {@code kill -9} does. */
   public void kill() throws InterruptedException {
     ending = true;
@@ -105,5 +122,10 @@ public final class EngineProcess implements AutoCloseable {
       kill();
     }
     reader.join();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException alreadyEnding) {
+      // It has run.
+    }
   }
 }

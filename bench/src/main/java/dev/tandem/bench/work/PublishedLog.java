@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.Consumer;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -27,9 +27,33 @@ public final class PublishedLog {
 
   /** Appends each record's offset (unique and growing within a key), key and value. */
   void appendTo(Connection duckdb, String table) throws InterruptedException {
-    try (Consumer<byte[], byte[]> consumer = consumer();
-        DuckDBAppender rows =
-            duckdb.unwrap(DuckDBConnection.class).createAppender("temp", "main", table)) {
+    try (DuckDBAppender rows =
+        duckdb.unwrap(DuckDBConnection.class).createAppender("temp", "main", table)) {
+      forEach(record -> append(rows, record));
+    } catch (SQLException e) {
+      throw new IllegalStateException("DuckDB refused rows of " + topic, e);
+    }
+  }
+
+  private void append(DuckDBAppender rows, ConsumerRecord<byte[], byte[]> record) {
+    try {
+      rows.beginRow();
+      rows.append(record.offset());
+      rows.append(new String(record.key(), StandardCharsets.UTF_8));
+      if (record.value() == null) {
+        rows.appendNull();
+      } else {
+        rows.append(new String(record.value(), StandardCharsets.UTF_8));
+      }
+      rows.endRow();
+    } catch (SQLException e) {
+      throw new IllegalStateException("DuckDB refused rows of " + topic, e);
+    }
+  }
+
+  /** Reads from the beginning to what is the end now, a partition's records in their order. */
+  public void forEach(Consumer<ConsumerRecord<byte[], byte[]>> action) throws InterruptedException {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
               .map(p -> new TopicPartition(topic, p.partition()))
@@ -41,24 +65,12 @@ public final class PublishedLog {
         if (Thread.interrupted()) {
           throw new InterruptedException("while reading " + topic);
         }
-        for (ConsumerRecord<byte[], byte[]> r : consumer.poll(POLL)) {
-          rows.beginRow();
-          rows.append(r.offset());
-          rows.append(new String(r.key(), StandardCharsets.UTF_8));
-          if (r.value() == null) {
-            rows.appendNull();
-          } else {
-            rows.append(new String(r.value(), StandardCharsets.UTF_8));
-          }
-          rows.endRow();
-        }
+        consumer.poll(POLL).forEach(action);
       }
-    } catch (SQLException e) {
-      throw new IllegalStateException("DuckDB refused rows of " + topic, e);
     }
   }
 
-  private Consumer<byte[], byte[]> consumer() {
+  private KafkaConsumer<byte[], byte[]> consumer() {
     return new KafkaConsumer<>(
         Map.of(
             "bootstrap.servers",
