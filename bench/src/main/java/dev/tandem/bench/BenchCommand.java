@@ -4,6 +4,7 @@ import dev.tandem.bench.backfill.BackfillBench;
 import dev.tandem.bench.latency.LatencyBench;
 import dev.tandem.bench.latency.Pace;
 import dev.tandem.bench.replay.ReplayBench;
+import dev.tandem.bench.restore.RestoreBench;
 import dev.tandem.bench.result.Machine;
 import dev.tandem.bench.result.ResultLog;
 import dev.tandem.bench.result.Summary;
@@ -43,7 +44,7 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "WORKLOAD",
-      description = "stream, latency, growth, backfill, replay (default: all)")
+      description = "stream, latency, growth, backfill, replay, restore (default: all)")
   private List<Workload> workloads = List.of();
 
   @Option(
@@ -126,6 +127,7 @@ final class BenchCommand implements Callable<Integer> {
         case LATENCY -> new LatencyBench(bench, pace).run();
         case GROWTH -> new GrowthBench(bench.with(events.orElse(FIRST_STEP))).run();
         case REPLAY -> new ReplayBench(bench).run();
+        case RESTORE -> new RestoreBench(bench).run();
       }
       Summary.of(log.read(), workload.label()).print(out);
     }

@@ -17,7 +17,10 @@ enum Workload {
   BACKFILL,
 
   /** Files of history to acknowledged events. */
-  REPLAY;
+  REPLAY,
+
+  /** Coming back after a stop, a kill, a loss. */
+  RESTORE;
 
   /** As on the command line and in results. */
   String label() {

@@ -1,14 +1,11 @@
 package dev.tandem.bench.work;
 
-import dev.tandem.core.TandemException;
 import dev.tandem.core.decode.Decoded;
 import dev.tandem.core.decode.FileDecoder;
 import dev.tandem.core.event.EventJson;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
@@ -20,21 +17,22 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The events of the files, each id once (peers drop no repeats), in the order of the files: into a
- * topic for the engines and into a file of JSON lines for DuckDB.
+ * topic for the engines and as JSON lines for DuckDB.
  */
 final class Events {
   private Events() {}
 
   /**
+   * @param lines takes an event a line
    * @return how many events there are
    */
-  static long write(Work work, String bootstrap, String topic, Path lines) {
+  static long write(Work work, String bootstrap, String topic, OutputStream lines)
+      throws IOException {
     EventJson json = new EventJson(work.pipeline());
     Set<String> ids = new HashSet<>();
     try (Producer<byte[], byte[]> producer =
-            new KafkaProducer<>(
-                properties(bootstrap), new ByteArraySerializer(), new ByteArraySerializer());
-        OutputStream out = new BufferedOutputStream(Files.newOutputStream(lines), 1 << 20)) {
+        new KafkaProducer<>(
+            properties(bootstrap), new ByteArraySerializer(), new ByteArraySerializer())) {
       for (Path file : work.files()) {
         try (FileDecoder decoder = FileDecoder.open(work.pipeline(), file)) {
           while (decoder.hasNext()) {
@@ -43,15 +41,13 @@ final class Events {
               producer.send(
                   new ProducerRecord<>(
                       topic, good.event().id().getBytes(StandardCharsets.UTF_8), value));
-              out.write(value);
-              out.write('\n');
+              lines.write(value);
+              lines.write('\n');
             }
           }
         }
       }
       producer.flush();
-    } catch (IOException e) {
-      throw TandemException.failed("cannot write " + lines + ": " + e.getMessage(), e);
     }
     return ids.size();
   }

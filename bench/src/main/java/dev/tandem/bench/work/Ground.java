@@ -6,7 +6,10 @@ import dev.tandem.core.kafka.TopicAdmin;
 import dev.tandem.core.kafka.Topics;
 import dev.tandem.localkafka.Folders;
 import dev.tandem.localkafka.LocalKafka;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +65,10 @@ public final class Ground implements AutoCloseable {
         Topics topics = Topics.of(work.pipeline());
         new TopicAdmin(admin, topics).create(PARTITIONS);
         Path lines = work.folder().resolve("events.jsonl");
-        long events = Events.write(work, kafka.bootstrap(), topics.events(), lines);
+        long events;
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(lines), 1 << 20)) {
+          events = Events.write(work, kafka.bootstrap(), topics.events(), out);
+        }
         rows.expect(lines);
         Files.delete(lines);
         Files.writeString(done, Long.toString(events));
@@ -117,6 +123,16 @@ public final class Ground implements AutoCloseable {
       }
     } catch (ExecutionException e) {
       throw TandemException.failed("Kafka refused: " + e.getCause(), e);
+    }
+  }
+
+  /** Writes the work's events into their topic, which is there and empty. */
+  public void publishEvents() {
+    try {
+      String topic = Topics.of(work.pipeline()).events();
+      Events.write(work, kafka.bootstrap(), topic, OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
