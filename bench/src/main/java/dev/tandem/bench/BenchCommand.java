@@ -3,6 +3,7 @@ package dev.tandem.bench;
 import dev.tandem.bench.backfill.BackfillBench;
 import dev.tandem.bench.latency.LatencyBench;
 import dev.tandem.bench.latency.Pace;
+import dev.tandem.bench.query.QueryBench;
 import dev.tandem.bench.replay.ReplayBench;
 import dev.tandem.bench.restore.RestoreBench;
 import dev.tandem.bench.result.Machine;
@@ -44,7 +45,7 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "WORKLOAD",
-      description = "stream, latency, growth, backfill, replay, restore (default: all)")
+      description = "stream, latency, growth, backfill, replay, restore, query (default: all)")
   private List<Workload> workloads = List.of();
 
   @Option(
@@ -128,6 +129,7 @@ final class BenchCommand implements Callable<Integer> {
         case GROWTH -> new GrowthBench(bench.with(events.orElse(FIRST_STEP))).run();
         case REPLAY -> new ReplayBench(bench).run();
         case RESTORE -> new RestoreBench(bench).run();
+        case QUERY -> new QueryBench(bench).run();
       }
       Summary.of(log.read(), workload.label()).print(out);
     }

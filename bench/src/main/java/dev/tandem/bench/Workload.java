@@ -20,7 +20,10 @@ enum Workload {
   REPLAY,
 
   /** Coming back after a stop, a kill, a loss. */
-  RESTORE;
+  RESTORE,
+
+  /** Questions about rows. */
+  QUERY;
 
   /** As on the command line and in results. */
   String label() {

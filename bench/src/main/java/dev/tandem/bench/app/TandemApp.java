@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** {@code tandem up} in a process of its own, on a free port. Closing it ends it in good order. */
 public final class TandemApp implements AutoCloseable {
@@ -37,10 +38,12 @@ public final class TandemApp implements AutoCloseable {
    * Starts it; it may not serve yet.
    *
    * @param folder of all that it keeps
+   * @param settings such as {@code query.memory=0}
    */
-  public static TandemApp start(Bench bench, Ground ground, Path folder) {
+  public static TandemApp start(Bench bench, Ground ground, Path folder, String... settings) {
     List<String> command =
         tandem(bench, ground, "up", "--port", "0", "--set", "state.dir=" + folder);
+    Stream.of(settings).forEach(setting -> command.addAll(List.of("--set", setting)));
     Path log = ground.work().folder().resolve("tandem.log");
     CompletableFuture<URI> address = new CompletableFuture<>();
     return new TandemApp(

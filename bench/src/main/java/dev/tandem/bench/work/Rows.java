@@ -152,6 +152,11 @@ public final class Rows implements AutoCloseable {
         number("select count(*) from (from published except all from expected)"));
   }
 
+  /** Writes the rows that there must be as Parquet, the columns as they are called here. */
+  public void write(Path parquet) {
+    execute("copy expected to '%s'".formatted(parquet.toString().replace("'", "''")));
+  }
+
   private void execute(String sql) {
     try (Statement statement = duckdb.createStatement()) {
       statement.execute(sql);
