@@ -106,6 +106,7 @@ public final class Ground implements AutoCloseable {
    */
   public void clear(Optional<String> output) throws InterruptedException {
     try {
+      awaitCoordinators();
       for (GroupListing group : admin.listGroups().all().get()) {
         delete(group);
       }
@@ -123,6 +124,16 @@ public final class Ground implements AutoCloseable {
       }
     } catch (ExecutionException e) {
       throw TandemException.failed("Kafka refused: " + e.getCause(), e);
+    }
+  }
+
+  /**
+   * A broker that has just started lists no group whose partition of offsets it has not read yet,
+   * but answers for a group by name when it has. Names of one digit hash to all partitions.
+   */
+  private void awaitCoordinators() throws ExecutionException, InterruptedException {
+    for (int digit = 0; digit < 10; digit++) {
+      admin.listConsumerGroupOffsets(Integer.toString(digit)).partitionsToOffsetAndMetadata().get();
     }
   }
 
