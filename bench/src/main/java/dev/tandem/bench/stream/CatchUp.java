@@ -81,7 +81,9 @@ final class CatchUp {
   private End awaitEnd(EngineProcess process) throws InterruptedException {
     Cost cost = process.cost();
     while (process.isAlive()) {
-      cost = process.cost();
+      Cost now = process.cost();
+      // Of one that has just ended, the system tells nothing.
+      cost = now.cpu().compareTo(cost.cpu()) < 0 || now.peakMb() < cost.peakMb() ? cost : now;
       Thread.sleep(STEP.toMillis());
     }
     if (process.join() != 0) {
