@@ -3,6 +3,7 @@ package dev.tandem.bench;
 import dev.tandem.bench.backfill.BackfillBench;
 import dev.tandem.bench.latency.LatencyBench;
 import dev.tandem.bench.latency.Pace;
+import dev.tandem.bench.loops.LoopsBench;
 import dev.tandem.bench.query.QueryBench;
 import dev.tandem.bench.replay.ReplayBench;
 import dev.tandem.bench.restore.RestoreBench;
@@ -45,7 +46,8 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "WORKLOAD",
-      description = "stream, latency, growth, backfill, replay, restore, query (default: all)")
+      description =
+          "stream, latency, growth, backfill, replay, restore, query, loops (default: all)")
   private List<Workload> workloads = List.of();
 
   @Option(
@@ -130,6 +132,7 @@ final class BenchCommand implements Callable<Integer> {
         case REPLAY -> new ReplayBench(bench).run();
         case RESTORE -> new RestoreBench(bench).run();
         case QUERY -> new QueryBench(bench).run();
+        case LOOPS -> new LoopsBench(bench).run();
       }
       Summary.of(log.read(), workload.label()).print(out);
     }

@@ -23,7 +23,10 @@ enum Workload {
   RESTORE,
 
   /** Questions about rows. */
-  QUERY;
+  QUERY,
+
+  /** Steps of the core, each alone. */
+  LOOPS;
 
   /** As on the command line and in results. */
   String label() {
