@@ -24,7 +24,7 @@ record Crash(FailPoint point, boolean broker) {
           Map.entry(FailPoint.APP_DRAINING_ROWS, 500),
           Map.entry(FailPoint.APP_ACKNOWLEDGING, 3),
           Map.entry(FailPoint.APP_COMMIT_PREPARED, 10),
-          Map.entry(FailPoint.APP_COMMITTED, 10),
+          Map.entry(FailPoint.APP_COMMITTED, 3),
           Map.entry(FailPoint.APP_RESTORING, 3),
           Map.entry(FailPoint.REPLAY_SENDING, 300),
           Map.entry(FailPoint.BACKFILL_CLAIM, 200),

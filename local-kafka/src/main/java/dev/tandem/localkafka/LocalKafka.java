@@ -11,9 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Exit;
-import org.apache.kafka.common.utils.Time;
 
 /**
  * A real Kafka broker (KRaft) inside this JVM: a node alone, or one of a cluster whose others are
@@ -30,13 +28,13 @@ public final class LocalKafka implements AutoCloseable {
   public static final List<String> OPTIONS = List.of("--set", "kafka.security.protocol=PLAINTEXT");
 
   private final BrokerFolder folder;
-  private final KafkaRaftServer server;
+  private final KafkaNode node;
   private final int port;
   private boolean closed;
 
-  private LocalKafka(BrokerFolder folder, KafkaRaftServer server, int port) {
+  private LocalKafka(BrokerFolder folder, KafkaNode node, int port) {
     this.folder = folder;
-    this.server = server;
+    this.node = node;
     this.port = port;
   }
 
@@ -86,12 +84,11 @@ public final class LocalKafka implements AutoCloseable {
     refuseTakenPort(nodes.node(id).controllerPort());
     BrokerFolder folder = BrokerFolder.open(data, id, nodes.clusterId());
     try {
-      KafkaRaftServer server =
-          new KafkaRaftServer(
-              new KafkaConfig(BrokerProperties.of(folder.path(), nodes, id, extra), false),
-              Time.SYSTEM);
-      startOrStop(server);
-      return new LocalKafka(folder, server, port);
+      KafkaNode node =
+          new KafkaNode(
+              new KafkaConfig(BrokerProperties.of(folder.path(), nodes, id, extra), false));
+      startOrStop(node);
+      return new LocalKafka(folder, node, port);
     } catch (RuntimeException e) {
       release(folder, e);
       throw TandemException.failed(
@@ -154,19 +151,18 @@ public final class LocalKafka implements AutoCloseable {
     }
     closed = true;
     try (folder) {
-      server.shutdown();
-      server.awaitShutdown();
+      node.stop();
     } catch (IOException e) {
       throw TandemException.failed("Cannot free the folder " + folder.path() + ": " + e, e);
     }
   }
 
-  private static void startOrStop(KafkaRaftServer server) {
+  private static void startOrStop(KafkaNode node) {
     try {
-      server.startup();
+      node.start();
     } catch (RuntimeException e) {
       try {
-        server.shutdown();
+        node.stop();
       } catch (RuntimeException alsoStopping) {
         e.addSuppressed(alsoStopping);
       }

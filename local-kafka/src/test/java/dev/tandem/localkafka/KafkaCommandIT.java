@@ -2,6 +2,7 @@ package dev.tandem.localkafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tandem.core.cli.Cli;
 import java.io.BufferedReader;
@@ -12,6 +13,10 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +34,7 @@ class KafkaCommandIT {
 
   @TempDir Path dir;
   private Process broker;
+  private String bootstrap;
 
   @AfterEach
   void killBroker() throws InterruptedException {
@@ -50,6 +56,25 @@ class KafkaCommandIT {
     after.send("letters", "c");
     assertThat(after.readAll("letters")).containsExactly("a", "b", "c");
     assertThat(after.clusterId()).isEqualTo(clusterId);
+  }
+
+  /** The markers that end the transaction are written by the next life of the broker. */
+  @Test
+  void shouldKeepWhatWasCommittedRightBeforeItWasKilled() throws Exception {
+    int partitions = 20;
+    new TestClient(startBroker()).createTopic("letters", partitions);
+    List<String> sent = new ArrayList<>();
+    for (String letter : List.of("a", "b", "c")) {
+      new TestClient(bootstrap)
+          .sendInTransaction("letters", partitions, letter, broker::destroyForcibly);
+      broker.waitFor();
+      sent.addAll(Collections.nCopies(partitions, letter));
+      TestClient after = new TestClient(startBroker());
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () -> assertThat(after.readAll("letters")).containsExactlyInAnyOrderElementsOf(sent));
+    }
   }
 
   @Test
@@ -115,7 +140,8 @@ class KafkaCommandIT {
     Matcher matcher = LISTENS.matcher(line);
     assertThat(matcher.matches()).isTrue();
     assertThat(matcher.group(2)).isEqualTo(dir.toString());
-    return matcher.group(1);
+    bootstrap = matcher.group(1);
+    return bootstrap;
   }
 
   /** What the command says on standard error when it fails with 1. */

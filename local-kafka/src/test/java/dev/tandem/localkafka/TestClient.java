@@ -57,6 +57,23 @@ final class TestClient {
     }
   }
 
+  /** Commits a text in each partition, and does something as soon as it is told that it did. */
+  void sendInTransaction(String topic, int partitions, String value, Runnable committed) {
+    Map<String, Object> config = Map.of("transactional.id", "test");
+    KafkaProducer<String, String> producer = producer(config);
+    try {
+      producer.initTransactions();
+      producer.beginTransaction();
+      for (int i = 0; i < partitions; i++) {
+        producer.send(new ProducerRecord<>(topic, i, null, value));
+      }
+      producer.commitTransaction();
+      committed.run();
+    } finally {
+      producer.close(Duration.ZERO);
+    }
+  }
+
   /** Everything committed in the topic, up to its end as of now. */
   List<String> readAll(String topic) {
     Map<String, Object> config =

@@ -41,7 +41,6 @@ final class Chaos implements AutoCloseable {
   private final Journal journal;
   private final Jobs jobs;
   private final Fates fates;
-  private final Operator operator;
   private final Traffic traffic;
   private final StrangeEvents strange;
   private final Check check;
@@ -74,7 +73,6 @@ final class Chaos implements AutoCloseable {
     this.fates = new Fates(dice, journal, this::everyone);
     this.traffic =
         new Traffic(crew, pipeline.name(), files, history, points, dice, journal, jobs, fates);
-    this.operator = new Operator(crew.bootstrap(), pipeline.name(), journal);
     this.strange = new StrangeEvents(pipeline, history, dice, "chaos-" + seed + "-");
     this.check = new Check(pipeline, files, crew, journal, jobs);
     this.broker =
@@ -90,7 +88,6 @@ final class Chaos implements AutoCloseable {
       apps.add(new Service(journal, () -> app(instance), this::pauseOfApp));
       await("app " + i + " does not get ready", START, this::allReady);
     }
-    operator.start();
     boolean right = true;
     for (Duration left = length;
         right && left.compareTo(Duration.ZERO) > 0;
@@ -224,7 +221,6 @@ final class Chaos implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
-    operator.close();
     crew.stopAll();
   }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -23,8 +22,9 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Transactions that a partition of a pipeline still holds open although their coordinator has ended
- * them: a broker that is killed again while it comes back can lose a marker. Nobody ever closes
- * them but an operator, and everyone who reads committed records waits. Not thread-safe.
+ * them: it skips partitions that have no leader for a moment (KAFKA-20734), and a disk that is full
+ * loses markers. Nobody ever closes them but an operator, and everyone who reads committed records
+ * waits. Not thread-safe.
  */
 public final class HangingTransactions {
   /** Since its last record; any timeout of ours is shorter. */
@@ -52,8 +52,7 @@ public final class HangingTransactions {
    *
    * @param offset of its first record
    */
-  public record Hanging(
-      TopicPartition partition, long producer, short epoch, int coordinatorEpoch, long offset) {}
+  public record Hanging(TopicPartition partition, long producer, int epoch, long offset) {}
 
   /**
    * Those that were there at this look and at several before it; looks should be half a minute
@@ -72,20 +71,6 @@ public final class HangingTransactions {
     seen.keySet().retainAll(now);
     now.forEach(hanging -> seen.merge(hanging, 1, Integer::sum));
     return now.stream().filter(hanging -> seen.getOrDefault(hanging, 0) >= LOOKS).toList();
-  }
-
-  /** Ends one as an aborted one, as an operator would. */
-  public void end(Hanging hanging)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    answer(
-        admin
-            .abortTransaction(
-                new AbortTransactionSpec(
-                    hanging.partition(),
-                    hanging.producer(),
-                    hanging.epoch(),
-                    hanging.coordinatorEpoch()))
-            .all());
   }
 
   private Set<Hanging> seenNow() throws InterruptedException, ExecutionException, TimeoutException {
@@ -124,8 +109,7 @@ public final class HangingTransactions {
     return new Hanging(
         partition,
         producer.producerId(),
-        (short) producer.producerEpoch(),
-        producer.coordinatorEpoch().orElse(0),
+        producer.producerEpoch(),
         producer.currentTransactionStartOffset().orElseThrow());
   }
 

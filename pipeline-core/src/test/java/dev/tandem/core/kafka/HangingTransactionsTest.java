@@ -16,7 +16,7 @@ class HangingTransactionsTest {
   private static final Hanging HANGING = hanging(7);
 
   private static Hanging hanging(long offset) {
-    return new Hanging(new TopicPartition("p.events", 0), 11, (short) 2, 3, offset);
+    return new Hanging(new TopicPartition("p.events", 0), 11, 2, offset);
   }
 
   private static HangingTransactions hangingTransactions(Admin admin) {
