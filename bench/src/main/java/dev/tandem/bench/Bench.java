@@ -3,6 +3,7 @@ package dev.tandem.bench;
 import dev.tandem.bench.result.Machine;
 import dev.tandem.bench.result.ResultLog;
 import dev.tandem.bench.result.Run;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -69,6 +70,24 @@ public record Bench(
         .forEach(
             (name, value) -> text.append(String.format(Locale.ROOT, " %s %,.2f", name, value)));
     say(text.toString());
+  }
+
+  /** One run of an engine. */
+  @FunctionalInterface
+  public interface Measurement {
+    void run() throws InterruptedException, IOException;
+  }
+
+  /** Runs those engines that are measured in turn, as often as there are runs. */
+  public void inTurn(Map<String, Measurement> engines) throws InterruptedException, IOException {
+    for (int run = 1; run <= runs; run++) {
+      say("run %d of %d".formatted(run, runs));
+      for (Map.Entry<String, Measurement> engine : engines.entrySet()) {
+        if (wants(engine.getKey())) {
+          engine.getValue().run();
+        }
+      }
+    }
   }
 
   /** Whether an engine is measured. */

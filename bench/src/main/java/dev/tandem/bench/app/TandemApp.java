@@ -9,7 +9,6 @@ import dev.tandem.core.TandemException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -42,7 +41,8 @@ public final class TandemApp implements AutoCloseable {
    */
   public static TandemApp start(Bench bench, Ground ground, Path folder, String... settings) {
     List<String> command =
-        tandem(bench, ground, "up", "--port", "0", "--set", "state.dir=" + folder);
+        Work.tandem(
+            bench.home(), ground.bootstrap(), "up", "--port", "0", "--set", "state.dir=" + folder);
     Stream.of(settings).forEach(setting -> command.addAll(List.of("--set", setting)));
     Path log = ground.work().folder().resolve("tandem.log");
     CompletableFuture<URI> address = new CompletableFuture<>();
@@ -58,24 +58,6 @@ public final class TandemApp implements AutoCloseable {
             }),
         address,
         log);
-  }
-
-  /** A command of Tandem on the broker, with the pipeline that is measured. */
-  public static List<String> tandem(
-      Bench bench, Ground ground, String command, String... arguments) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                bench.home().resolve("tandem").toString(),
-                command,
-                "-p",
-                ground.work().pipeline().name(),
-                "--config",
-                Work.config(bench.home()).toString(),
-                "--bootstrap",
-                ground.bootstrap()));
-    all.addAll(List.of(arguments));
-    return all;
   }
 
   /**

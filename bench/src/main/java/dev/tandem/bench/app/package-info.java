@@ -1,4 +1,4 @@
-/** Tandem's streams app as an engine: started, asked, waited for. */
+/** Tandem's streams app as an engine: started and waited for. */
 @NullMarked
 package dev.tandem.bench.app;
 

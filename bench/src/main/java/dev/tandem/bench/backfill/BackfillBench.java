@@ -11,7 +11,6 @@ import dev.tandem.bench.work.Work;
 import dev.tandem.core.TandemException;
 import dev.tandem.localkafka.Folders;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,29 +45,21 @@ public final class BackfillBench {
    *
    * @throws TandemException when an engine fails or has other rows
    */
-  public void run() throws InterruptedException {
+  public void run() throws InterruptedException, IOException {
     Map<String, Peer> peers = new LinkedHashMap<>();
     peers.put("duckdb", rows -> java(DuckDbPeer.class, SMALL_HEAP, rows));
     peers.put("java", rows -> java(JavaPeer.class, HEAP, rows));
     peers.put("spark-dataframes", this::dataFrames);
     try (Ground ground = Ground.empty(bench, work)) {
-      TandemBackfill tandem = new TandemBackfill(bench, ground);
-      for (int run = 1; run <= bench.runs(); run++) {
-        bench.say("run %d of %d".formatted(run, bench.runs()));
-        if (bench.wants(TandemBackfill.NAME)) {
-          tandem.measure();
-        }
-        for (Map.Entry<String, Peer> peer : peers.entrySet()) {
-          if (bench.wants(peer.getKey())) {
-            measure(ground, peer.getKey(), peer.getValue());
-          }
-        }
-      }
+      Map<String, Bench.Measurement> measurements = new LinkedHashMap<>();
+      measurements.put(TandemBackfill.NAME, new TandemBackfill(bench, ground)::measure);
+      peers.forEach((name, peer) -> measurements.put(name, () -> measure(ground, name, peer)));
+      bench.inTurn(measurements);
     }
   }
 
   private void measure(Ground ground, String name, Peer peer) throws InterruptedException {
-    Path rows = folder(name);
+    Path rows = work.temporary(name);
     try {
       Path log = work.folder().resolve(name + ".log");
       Map<String, Double> figures =
@@ -83,14 +74,6 @@ public final class BackfillBench {
       bench.keep(WORKLOAD, name, work.name(), figures);
     } finally {
       Folders.delete(rows);
-    }
-  }
-
-  private Path folder(String name) {
-    try {
-      return Files.createTempDirectory(work.folder(), name);
-    } catch (IOException e) {
-      throw TandemException.failed("cannot make a folder for " + name + ": " + e, e);
     }
   }
 

@@ -3,22 +3,20 @@ package dev.tandem.bench.backfill;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tandem.bench.Bench;
-import dev.tandem.bench.app.AppRows;
 import dev.tandem.bench.app.TandemApp;
 import dev.tandem.bench.engine.MarkedRun;
 import dev.tandem.bench.result.Run;
 import dev.tandem.bench.work.Ground;
+import dev.tandem.bench.work.SettledRows;
+import dev.tandem.bench.work.Work;
 import dev.tandem.core.TandemException;
-import dev.tandem.core.kafka.TopicAdmin;
 import dev.tandem.core.kafka.Topics;
 import dev.tandem.localkafka.Folders;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * {@code tandem backfill} with the app running: first into an empty system, where every row is new
@@ -41,18 +39,17 @@ final class TandemBackfill {
   }
 
   void measure() throws InterruptedException {
-    ground.clear(Optional.empty());
-    new TopicAdmin(ground.admin(), topics).create(Ground.PARTITIONS);
-    Path folder = folder();
+    ground.clearForTandem();
+    Path folder = ground.work().temporary(NAME);
     try (TandemApp app = TandemApp.start(bench, ground, folder)) {
       app.await();
       Map<String, Double> first = backfill(folder.resolve("report.json"));
       long committed = System.nanoTime();
-      long served = AppRows.await(ground, topics.aggregates(), app::checkAlive);
+      long served = SettledRows.await(ground, topics.aggregates(), app::checkAlive).nanos();
       first.put("served_s", Math.max(0, served - committed) / 1e9);
       bench.keep(BackfillBench.WORKLOAD, NAME, ground.work().name(), first);
       Map<String, Double> again = backfill(folder.resolve("again.json"));
-      AppRows.await(ground, topics.aggregates(), app::checkAlive);
+      SettledRows.await(ground, topics.aggregates(), app::checkAlive);
       bench.keep(BackfillBench.WORKLOAD, AGAIN, ground.work().name(), again);
     } finally {
       Folders.delete(folder);
@@ -63,7 +60,7 @@ final class TandemBackfill {
     List<String> arguments = new ArrayList<>(List.of("--report", report.toString(), "--files"));
     ground.work().files().forEach(file -> arguments.add(file.toString()));
     List<String> command =
-        TandemApp.tandem(bench, ground, "backfill", arguments.toArray(String[]::new));
+        Work.tandem(bench.home(), ground.bootstrap(), "backfill", arguments.toArray(String[]::new));
     Path log = ground.work().folder().resolve("tandem-backfill.log");
     Map<String, Double> figures = new MarkedRun(command, log, BEGAN, DONE).measure(ground.events());
     JsonNode json = read(report);
@@ -83,14 +80,6 @@ final class TandemBackfill {
       return JsonMapper.builder().build().readTree(report.toFile());
     } catch (IOException e) {
       throw TandemException.failed("the backfill's report cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private Path folder() {
-    try {
-      return Files.createTempDirectory(ground.work().folder(), NAME);
-    } catch (IOException e) {
-      throw TandemException.failed("cannot make a folder for Tandem: " + e, e);
     }
   }
 }

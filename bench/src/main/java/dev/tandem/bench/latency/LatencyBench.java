@@ -7,6 +7,7 @@ import dev.tandem.core.TandemException;
 import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.kafka.Topics;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,14 +40,20 @@ public final class LatencyBench {
     for (LatencyEngine engine : engines) {
       engine.engine().builder().build();
     }
-    for (int run = 1; run <= bench.runs(); run++) {
-      for (LatencyEngine engine : engines) {
-        bench.say("run %d of %d".formatted(run, bench.runs()));
-        Map<String, Double> figures =
-            new SteadyRun(bench.folder().resolve(WORKLOAD), pipeline, engine, pace).measure();
-        bench.keep(WORKLOAD, engine.engine().name(), pace.text(), command(), figures);
-      }
+    Map<String, Bench.Measurement> measurements = new LinkedHashMap<>();
+    for (LatencyEngine engine : engines) {
+      measurements.put(
+          engine.engine().name(),
+          () ->
+              bench.keep(
+                  WORKLOAD,
+                  engine.engine().name(),
+                  pace.text(),
+                  command(),
+                  new SteadyRun(bench.folder().resolve(WORKLOAD), pipeline, engine, pace)
+                      .measure()));
     }
+    bench.inTurn(measurements);
   }
 
   private String command() {

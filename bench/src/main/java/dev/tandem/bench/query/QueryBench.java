@@ -1,21 +1,18 @@
 package dev.tandem.bench.query;
 
 import dev.tandem.bench.Bench;
-import dev.tandem.bench.app.AppRows;
 import dev.tandem.bench.app.TandemApp;
 import dev.tandem.bench.work.Ground;
+import dev.tandem.bench.work.SettledRows;
 import dev.tandem.bench.work.Work;
 import dev.tandem.core.TandemException;
-import dev.tandem.core.kafka.TopicAdmin;
 import dev.tandem.core.kafka.Topics;
 import dev.tandem.localkafka.Folders;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** An app that has all rows and DuckDB with the same ones, asked in turn. */
 public final class QueryBench {
@@ -39,43 +36,40 @@ public final class QueryBench {
    *
    * @throws TandemException when the app ends early, or the two do not answer alike
    */
-  public void run() throws InterruptedException {
-    Path folder = folder();
+  public void run() throws InterruptedException, IOException {
     try (Ground ground = Ground.prepare(bench, work)) {
-      ground.clear(Optional.empty());
-      new TopicAdmin(ground.admin(), topics).create(Ground.PARTITIONS);
-      try (TandemApp app = TandemApp.start(bench, ground, folder, WAITING);
-          DuckDbTable table = DuckDbTable.load(ground)) {
-        AppApi api = new AppApi(app.await(), topics.pipeline());
-        bench.say("waiting until the app has all rows");
-        AppRows.await(ground, topics.aggregates(), app::checkAlive);
-        measure(api, table);
-      }
+      ground.clearForTandem();
+      measure(ground);
+    }
+  }
+
+  private void measure(Ground ground) throws InterruptedException, IOException {
+    Path folder = work.temporary("tandem");
+    try (TandemApp app = TandemApp.start(bench, ground, folder, WAITING);
+        DuckDbTable table = DuckDbTable.load(ground)) {
+      AppApi api = new AppApi(app.await(), topics.pipeline());
+      bench.say("waiting until the app has all rows");
+      SettledRows.await(ground, topics.aggregates(), app::checkAlive);
+      measure(api, table);
     } finally {
       Folders.delete(folder);
     }
   }
 
-  private void measure(AppApi api, DuckDbTable table) throws InterruptedException {
+  private void measure(AppApi api, DuckDbTable table) throws InterruptedException, IOException {
     List<Question> questions = List.of(Question.top10(), table.busiest());
     for (Question question : questions) {
       compare(question, rows(api, question), rows(table, question));
     }
-    Map<String, Answerer> answerers = new LinkedHashMap<>();
-    answerers.put("tandem", api);
-    answerers.put("duckdb", table);
-    for (int run = 1; run <= bench.runs(); run++) {
-      bench.say("run %d of %d".formatted(run, bench.runs()));
-      for (Map.Entry<String, Answerer> answerer : answerers.entrySet()) {
-        if (bench.wants(answerer.getKey())) {
-          bench.keep(
-              WORKLOAD,
-              answerer.getKey(),
-              work.name(),
-              new Interview(answerer.getValue(), questions).hold());
-        }
-      }
-    }
+    Map<String, Bench.Measurement> measurements = new LinkedHashMap<>();
+    measurements.put("tandem", () -> interview("tandem", api, questions));
+    measurements.put("duckdb", () -> interview("duckdb", table, questions));
+    bench.inTurn(measurements);
+  }
+
+  private void interview(String name, Answerer answerer, List<Question> questions)
+      throws InterruptedException {
+    bench.keep(WORKLOAD, name, work.name(), new Interview(answerer, questions).hold());
   }
 
   private static List<String> rows(Answerer answerer, Question question)
@@ -89,14 +83,6 @@ public final class QueryBench {
     if (app.isEmpty() || !app.equals(duckdb)) {
       throw TandemException.failed(
           "%s: the app answers %s, DuckDB %s".formatted(question.name(), app, duckdb));
-    }
-  }
-
-  private Path folder() {
-    try {
-      return Files.createTempDirectory(Files.createDirectories(work.folder()), "tandem");
-    } catch (IOException e) {
-      throw TandemException.failed("cannot make a folder for Tandem: " + e, e);
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.tandem.bench.replay;
 
 import dev.tandem.bench.Bench;
-import dev.tandem.bench.app.TandemApp;
 import dev.tandem.bench.engine.Cost;
 import dev.tandem.bench.engine.EngineProcess;
 import dev.tandem.bench.engine.JavaProgram;
@@ -10,11 +9,12 @@ import dev.tandem.bench.engine.Marks;
 import dev.tandem.bench.work.Ground;
 import dev.tandem.bench.work.Work;
 import dev.tandem.core.TandemException;
-import dev.tandem.core.kafka.TopicAdmin;
 import dev.tandem.core.kafka.Topics;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,17 +46,12 @@ public final class ReplayBench {
    *
    * @throws TandemException when an engine fails, or not every event is in the topic once
    */
-  public void run() throws InterruptedException {
+  public void run() throws InterruptedException, IOException {
     try (Ground ground = Ground.empty(bench, work)) {
-      for (int run = 1; run <= bench.runs(); run++) {
-        bench.say("run %d of %d".formatted(run, bench.runs()));
-        if (bench.wants(TANDEM)) {
-          measure(ground, TANDEM, tandem(ground));
-        }
-        if (bench.wants(LIMIT)) {
-          measure(ground, LIMIT, limit(ground));
-        }
-      }
+      Map<String, Bench.Measurement> measurements = new LinkedHashMap<>();
+      measurements.put(TANDEM, () -> measure(ground, TANDEM, tandem(ground)));
+      measurements.put(LIMIT, () -> measure(ground, LIMIT, limit(ground)));
+      bench.inTurn(measurements);
     }
   }
 
@@ -67,8 +62,7 @@ public final class ReplayBench {
   }
 
   private void measure(Ground ground, String name, Engine engine) throws InterruptedException {
-    ground.clear(Optional.empty());
-    new TopicAdmin(ground.admin(), topics).create(Ground.PARTITIONS);
+    ground.clearForTandem();
     Map<String, Double> figures = engine.run();
     long events = new ReadBack(ground.bootstrap(), topics.events()).distinct();
     if (events != ground.events()) {
@@ -81,7 +75,7 @@ public final class ReplayBench {
   private Engine tandem(Ground ground) {
     return () -> {
       List<String> command =
-          TandemApp.tandem(bench, ground, "replay", files().toArray(String[]::new));
+          Work.tandem(bench.home(), ground.bootstrap(), "replay", files().toArray(String[]::new));
       Path log = work.folder().resolve("tandem-replay.log");
       CompletableFuture<Double> seconds = new CompletableFuture<>();
       long launched = System.nanoTime();

@@ -1,23 +1,22 @@
 package dev.tandem.bench.restore;
 
 import dev.tandem.bench.Bench;
-import dev.tandem.bench.app.AppRows;
-import dev.tandem.bench.app.TandemApp;
 import dev.tandem.bench.engine.EngineProcess;
-import dev.tandem.bench.engine.JavaProgram;
+import dev.tandem.bench.stream.StreamEngine;
+import dev.tandem.bench.stream.StreamEngines;
 import dev.tandem.bench.work.Ground;
+import dev.tandem.bench.work.SettledRows;
 import dev.tandem.bench.work.Work;
 import dev.tandem.core.TandemException;
 import dev.tandem.core.kafka.TopicAdmin;
 import dev.tandem.core.kafka.Topics;
 import dev.tandem.localkafka.Folders;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Each engine catches up once a run, has the right rows, and is then stopped in good order and
@@ -25,6 +24,7 @@ import java.util.Optional;
  */
 public final class RestoreBench {
   private static final String WORKLOAD = "restore";
+  private static final int COMMIT_MS = 1_000;
 
   private final Bench bench;
   private final Work work;
@@ -36,63 +36,36 @@ public final class RestoreBench {
     this.topics = Topics.of(work.pipeline());
   }
 
-  /** Gives the command of an engine that keeps its state in a folder. */
-  @FunctionalInterface
-  private interface Starter {
-    List<String> command(Ground ground, Path folder);
-  }
-
-  /**
-   * @param output the topic of its rows
-   * @param madeHere that topic, where the engine does not make it
-   */
-  private record Engine(String name, String output, Optional<String> madeHere, Starter starter) {}
-
   /**
    * Measures; each run is in the results as soon as it is over.
    *
    * @throws TandemException when an engine ends early, or has other rows before it is stopped
    */
-  public void run() throws InterruptedException {
-    List<Engine> engines =
-        List.of(
-            new Engine("tandem", topics.aggregates(), Optional.empty(), this::tandem),
-            new Engine("kafka-streams", "rows", Optional.of("rows"), this::dsl));
+  public void run() throws InterruptedException, IOException {
+    StreamEngines engines = new StreamEngines(bench.home(), topics);
     try (Ground ground = Ground.empty(bench, work)) {
-      for (int run = 1; run <= bench.runs(); run++) {
-        bench.say("run %d of %d".formatted(run, bench.runs()));
-        for (Engine engine : engines) {
-          if (bench.wants(engine.name())) {
-            bench.keep(WORKLOAD, engine.name(), work.name(), measure(ground, engine));
-          }
-        }
+      Map<String, Bench.Measurement> measurements = new LinkedHashMap<>();
+      for (StreamEngine engine :
+          List.of(engines.tandem("tandem", Map.of()), engines.kafkaStreams(COMMIT_MS))) {
+        measurements.put(
+            engine.name(),
+            () -> bench.keep(WORKLOAD, engine.name(), work.name(), measure(ground, engine)));
       }
+      bench.inTurn(measurements);
     }
   }
 
-  private List<String> tandem(Ground ground, Path folder) {
-    return TandemApp.tandem(bench, ground, "up", "--port", "0", "--set", "state.dir=" + folder);
-  }
-
-  private List<String> dsl(Ground ground, Path folder) {
-    return new JavaProgram(
-            bench.home(),
-            "bench/dsl-peer",
-            "dev.tandem.bench.dsl.Main",
-            List.of("-Xmx1g", "-XX:+UseParallelGC"))
-        .command(List.of(ground.bootstrap(), topics.events(), "rows", folder.toString(), "1000"));
-  }
-
-  private Map<String, Double> measure(Ground ground, Engine engine) throws InterruptedException {
-    ground.clear(engine.madeHere());
+  private Map<String, Double> measure(Ground ground, StreamEngine engine)
+      throws InterruptedException {
+    ground.clear(engine.output().filter(topic -> !engine.isTandem()));
     new TopicAdmin(ground.admin(), topics).create(Ground.PARTITIONS);
     ground.publishEvents();
-    Path folder = folder(engine.name());
+    Path folder = work.temporary(engine.name());
     try {
       Map<String, Double> figures = new HashMap<>();
       figures.put("rows", (double) ground.rows().expected());
       try (EngineProcess process = start(ground, engine, folder)) {
-        AppRows.await(ground, engine.output(), process::checkAlive);
+        SettledRows.await(ground, output(engine), process::checkAlive);
         long stop = System.nanoTime();
         process.close();
         figures.put("stop_s", (System.nanoTime() - stop) / 1e9);
@@ -111,9 +84,9 @@ public final class RestoreBench {
 
   /** Starts it and waits until it counts what is new; the time is kept under a name. */
   private EngineProcess back(
-      Ground ground, Engine engine, Path folder, String name, Map<String, Double> figures)
+      Ground ground, StreamEngine engine, Path folder, String name, Map<String, Double> figures)
       throws InterruptedException {
-    try (Probe probe = Probe.send(ground.bootstrap(), topics.events(), engine.output())) {
+    try (Probe probe = Probe.send(ground.bootstrap(), topics.events(), output(engine))) {
       long launched = System.nanoTime();
       EngineProcess process = start(ground, engine, folder);
       try {
@@ -127,16 +100,13 @@ public final class RestoreBench {
     }
   }
 
-  private EngineProcess start(Ground ground, Engine engine, Path folder) {
-    Path log = work.folder().resolve(engine.name() + "-restore.log");
-    return EngineProcess.start(engine.starter().command(ground, folder), log, line -> {});
+  private static String output(StreamEngine engine) {
+    return engine.output().orElseThrow();
   }
 
-  private Path folder(String name) {
-    try {
-      return Files.createTempDirectory(work.folder(), name);
-    } catch (IOException e) {
-      throw TandemException.failed("cannot make a folder for " + name + ": " + e, e);
-    }
+  private EngineProcess start(Ground ground, StreamEngine engine, Path folder) {
+    Path log = work.folder().resolve(engine.name() + "-restore.log");
+    return EngineProcess.start(
+        engine.starter().command(ground.bootstrap(), folder), log, line -> {});
   }
 }

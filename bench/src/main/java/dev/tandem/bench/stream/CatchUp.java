@@ -3,16 +3,12 @@ package dev.tandem.bench.stream;
 import dev.tandem.bench.engine.Cost;
 import dev.tandem.bench.engine.EngineProcess;
 import dev.tandem.bench.work.Ground;
-import dev.tandem.bench.work.PublishedLog;
-import dev.tandem.bench.work.Rows;
+import dev.tandem.bench.work.SettledRows;
+import dev.tandem.bench.work.TopicWatch;
 import dev.tandem.core.TandemException;
-import dev.tandem.core.kafka.TopicAdmin;
 import dev.tandem.core.kafka.Topics;
 import dev.tandem.localkafka.Folders;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -22,14 +18,9 @@ import java.util.Map;
  * figure of its own.
  */
 final class CatchUp {
-  private static final Duration STEP = Duration.ofMillis(50);
-  private static final Duration QUIET = Duration.ofSeconds(3);
-  private static final Duration STUCK = Duration.ofMinutes(4);
-
   private final Ground ground;
   private final StreamEngine engine;
   private final Topics topics;
-  private final TopicWatch watch;
   private long launched;
   private long first;
 
@@ -37,7 +28,6 @@ final class CatchUp {
     this.ground = ground;
     this.engine = engine;
     this.topics = Topics.of(ground.work().pipeline());
-    this.watch = new TopicWatch(ground.admin());
   }
 
   /** The end of the work, and what the process had used by then. */
@@ -45,7 +35,7 @@ final class CatchUp {
 
   Map<String, Double> measure() throws InterruptedException {
     prepare();
-    Path folder = folder();
+    Path folder = ground.work().temporary(engine.name());
     long readBefore = TopicWatch.bytesRead(topics.events());
     launched = System.nanoTime();
     Path log = ground.work().folder().resolve(engine.name() + ".log");
@@ -64,61 +54,45 @@ final class CatchUp {
   }
 
   private void prepare() throws InterruptedException {
-    ground.clear(engine.output().filter(topic -> !engine.isTandem()));
     if (engine.isTandem()) {
-      new TopicAdmin(ground.admin(), topics).create(Ground.PARTITIONS);
-    }
-  }
-
-  private Path folder() {
-    try {
-      return Files.createTempDirectory(ground.work().folder(), engine.name());
-    } catch (IOException e) {
-      throw TandemException.failed("cannot make a folder for " + engine.name() + ": " + e, e);
+      ground.clearForTandem();
+    } else {
+      ground.clear(engine.output());
     }
   }
 
   private End awaitEnd(EngineProcess process) throws InterruptedException {
-    Cost cost = process.cost();
-    while (process.isAlive()) {
-      Cost now = process.cost();
-      // Of one that has just ended, the system tells nothing.
-      cost = now.cpu().compareTo(cost.cpu()) < 0 || now.peakMb() < cost.peakMb() ? cost : now;
-      Thread.sleep(STEP.toMillis());
-    }
+    Cost cost = process.costAtEnd();
     if (process.join() != 0) {
       throw TandemException.failed(engine.name() + " failed: see its log");
     }
     return new End(System.nanoTime(), cost, 0);
   }
 
-  /** Waits until the rows are right; the end is when they became so, not when that was seen. */
-  private End awaitRows(EngineProcess process) throws InterruptedException {
-    String output = engine.output().orElseThrow();
-    long expected = ground.rows().expected();
-    End last = new End(first, process.cost(), 0);
-    boolean compared = true;
-    while (true) {
-      process.checkAlive();
-      long records = watch.committed(output);
-      long now = System.nanoTime();
-      if (records != last.records()) {
-        last = new End(now, process.cost(), records);
-        compared = false;
-      } else if (!compared && records >= expected && now - last.nanos() > QUIET.toNanos()) {
-        Rows.Difference difference =
-            ground.rows().compare(new PublishedLog(ground.bootstrap(), output));
-        if (difference.none()) {
-          return last;
-        }
-        compared = true;
-      } else if (now - last.nanos() > STUCK.toNanos()) {
-        throw TandemException.failed(
-            "%s has published nothing for %d s and its rows are not right: see its log"
-                .formatted(engine.name(), STUCK.toSeconds()));
-      }
-      Thread.sleep(STEP.toMillis());
+  private static final class Meter implements SettledRows.Watcher {
+    private final EngineProcess process;
+    private Cost cost;
+
+    Meter(EngineProcess process) {
+      this.process = process;
+      this.cost = process.cost();
     }
+
+    @Override
+    public void check() {
+      process.checkAlive();
+    }
+
+    @Override
+    public void progress() {
+      cost = process.cost();
+    }
+  }
+
+  private End awaitRows(EngineProcess process) throws InterruptedException {
+    Meter meter = new Meter(process);
+    SettledRows rows = SettledRows.await(ground, engine.output().orElseThrow(), meter);
+    return new End(rows.nanos(), meter.cost, rows.records());
   }
 
   private Map<String, Double> figures(End end) {

@@ -5,6 +5,8 @@ import dev.tandem.bench.work.Ground;
 import dev.tandem.bench.work.Work;
 import dev.tandem.core.TandemException;
 import dev.tandem.core.kafka.Topics;
+import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +28,7 @@ public final class StreamBench {
    *
    * @throws TandemException when an engine ends early, takes too long or publishes other rows
    */
-  public void run() throws InterruptedException {
+  public void run() throws InterruptedException, IOException {
     Work work = Work.of(bench);
     List<StreamEngine> engines =
         engines(work).stream().filter(engine -> bench.wants(engine.name())).toList();
@@ -34,13 +36,15 @@ public final class StreamBench {
       engine.builder().build();
     }
     try (Ground ground = Ground.prepare(bench, work)) {
-      for (int run = 1; run <= bench.runs(); run++) {
-        for (StreamEngine engine : engines) {
-          Map<String, Double> figures = new CatchUp(ground, engine).measure();
-          bench.say("run %d of %d".formatted(run, bench.runs()));
-          bench.keep(WORKLOAD, engine.name(), work.name(), figures);
-        }
+      Map<String, Bench.Measurement> measurements = new LinkedHashMap<>();
+      for (StreamEngine engine : engines) {
+        measurements.put(
+            engine.name(),
+            () ->
+                bench.keep(
+                    WORKLOAD, engine.name(), work.name(), new CatchUp(ground, engine).measure()));
       }
+      bench.inTurn(measurements);
     }
   }
 

@@ -102,20 +102,7 @@ public final class StreamEngines {
 
   private List<String> tandem(Map<String, String> settings, String bootstrap, Path folder) {
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                home.resolve("tandem").toString(),
-                "up",
-                "-p",
-                topics.pipeline(),
-                "--port",
-                "0",
-                "--config",
-                Work.config(home).toString(),
-                "--bootstrap",
-                bootstrap,
-                "--set",
-                "state.dir=" + folder));
+        Work.tandem(home, bootstrap, "up", "--port", "0", "--set", "state.dir=" + folder);
     settings.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
     return command;
   }

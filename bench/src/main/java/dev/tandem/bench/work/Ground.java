@@ -127,6 +127,12 @@ public final class Ground implements AutoCloseable {
     }
   }
 
+  /** Clears, and makes the topics of the pipeline. */
+  public void clearForTandem() throws InterruptedException {
+    clear(Optional.empty());
+    new TopicAdmin(admin, Topics.of(work.pipeline())).create(PARTITIONS);
+  }
+
   /**
    * A broker that has just started lists no group whose partition of offsets it has not read yet,
    * but answers for a group by name when it has. Names of one digit hash to all partitions.

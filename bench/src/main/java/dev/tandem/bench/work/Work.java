@@ -9,6 +9,7 @@ import dev.tandem.core.definition.PipelineLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -74,6 +75,33 @@ public record Work(String name, Path folder, PipelineDefinition pipeline, List<P
         folder,
         pipeline,
         InputFiles.expand(pipeline, List.of(files.toString())));
+  }
+
+  /** A command of Tandem on a broker, with the pipeline that is measured. */
+  public static List<String> tandem(
+      Path home, String bootstrap, String command, String... arguments) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                home.resolve("tandem").toString(),
+                command,
+                "-p",
+                PIPELINE,
+                "--config",
+                config(home).toString(),
+                "--bootstrap",
+                bootstrap));
+    all.addAll(List.of(arguments));
+    return all;
+  }
+
+  /** An empty folder for what is not kept. */
+  public Path temporary(String prefix) {
+    try {
+      return Files.createTempDirectory(folder, prefix);
+    } catch (IOException e) {
+      throw TandemException.failed("cannot make a folder in " + folder + ": " + e, e);
+    }
   }
 
   private static void generate(Bench bench, long events, Path out, Path log)

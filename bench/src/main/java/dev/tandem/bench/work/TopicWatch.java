@@ -1,6 +1,5 @@
-package dev.tandem.bench.stream;
+package dev.tandem.bench.work;
 
-import dev.tandem.bench.work.Ground;
 import dev.tandem.core.TandemException;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
