@@ -22,9 +22,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Transactions that a partition of a pipeline still holds open although their coordinator has ended
- * them: it skips partitions that have no leader for a moment (KAFKA-20734), and a disk that is full
- * loses markers. Nobody ever closes them but an operator, and everyone who reads committed records
- * waits. Not thread-safe.
+ * them: it skips partitions that have no leader for a moment (KAFKA-20734). Nobody ever closes them
+ * but an operator, and everyone who reads committed records waits. Not thread-safe.
  */
 public final class HangingTransactions {
   /** Since its last record; any timeout of ours is shorter. */

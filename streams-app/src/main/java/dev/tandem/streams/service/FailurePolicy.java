@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -51,9 +52,17 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 
+  /**
+   * Among others a commit to which Kafka did not answer in time: once Kafka is back it has ended
+   * the transaction one way or the other, and the producer that still waits for it is of no use.
+   */
   static boolean isTransient(Throwable failure) {
     return causes(failure)
-        .anyMatch(e -> e instanceof RetriableException || e instanceof MissingSourceTopicException);
+        .anyMatch(
+            e ->
+                e instanceof RetriableException
+                    || e instanceof InvalidTxnStateException
+                    || e instanceof MissingSourceTopicException);
   }
 
   private Throwable describe(Throwable failure) {

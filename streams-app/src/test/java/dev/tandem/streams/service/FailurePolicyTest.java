@@ -7,11 +7,13 @@ import dev.tandem.core.TandemException;
 import dev.tandem.core.reconcile.FirstHalfState;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -32,8 +34,11 @@ class FailurePolicyTest {
 
   @Test
   void shouldTryAgainWhenKafkaDidNotAnswer() {
-    assertThat(policy.handle(new StreamsException(new TimeoutException("slow"))))
-        .isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
+    for (Throwable cause :
+        List.of(new TimeoutException("slow"), new InvalidTxnStateException("ended meanwhile"))) {
+      assertThat(policy.handle(new StreamsException(cause)))
+          .isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
+    }
     assertThat(stopped.get()).isNull();
   }
 
