@@ -42,6 +42,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The streams app in miniature: the two halves of the core over real topics, with stores in memory
@@ -259,7 +260,7 @@ final class MiniApp implements AutoCloseable {
     }
 
     @Override
-    public void put(RowKey key, byte[] row) {
+    public void put(RowKey key, byte @Nullable [] before, byte[] row) {
       rows.put(key, row);
     }
 

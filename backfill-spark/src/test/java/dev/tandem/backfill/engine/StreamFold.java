@@ -103,7 +103,7 @@ final class StreamFold {
     }
 
     @Override
-    public void put(RowKey key, byte[] row) {
+    public void put(RowKey key, byte @Nullable [] before, byte[] row) {
       rows.put(key, row);
     }
 

@@ -74,6 +74,19 @@ public final class Bytes {
     putBytes(bytes);
   }
 
+  /** A block of what was written to {@code other}. */
+  public void putBlock(Bytes other) {
+    putUnsigned(other.position);
+    room(other.position);
+    System.arraycopy(other.array, 0, array, position, other.position);
+    position += other.position;
+  }
+
+  /** Starts over, with the room there is. */
+  public void clear() {
+    position = 0;
+  }
+
   /** How much was written so far. */
   public int length() {
     return position;
@@ -149,6 +162,15 @@ public final class Bytes {
 
   public byte[] getBlock() {
     return getBytes(getUnsigned());
+  }
+
+  /** A reader of the next block, over the same array. */
+  public Bytes getBlockReader() {
+    long n = getUnsigned();
+    need(n);
+    Bytes block = new Bytes(array, position, position + (int) n);
+    position += (int) n;
+    return block;
   }
 
   /** Everything that is left. */

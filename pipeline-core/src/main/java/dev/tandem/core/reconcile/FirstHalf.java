@@ -50,7 +50,8 @@ public final class FirstHalf {
   private final Parking parking;
   private final Output output;
 
-  private final Map<Group, RowState> partials = new HashMap<>();
+  private final Map<RowKey, RowState> untagged = new HashMap<>();
+  private final Map<Group, RowState> tagged = new HashMap<>();
   private final Map<Long, Long> live = new TreeMap<>();
   private final int releaseStep;
   private long position;
@@ -88,6 +89,9 @@ public final class FirstHalf {
   /** Takes what this half produces. */
   public interface Output {
     void contribution(RowKey key, Partial.Contribution contribution);
+
+    /** All contributions so far must go before what comes next. */
+    default void flush() {}
 
     /** To every partition of the partials. */
     void progress(Partial.Progress progress);
@@ -336,8 +340,12 @@ public final class FirstHalf {
   }
 
   private void add(RowLayout layout, RowKey key, Claims tag, Event event, long hash) {
+    RowState state =
+        tag.isEmpty()
+            ? untagged.computeIfAbsent(key, k -> new RowState(layout))
+            : tagged.computeIfAbsent(new Group(key, tag), g -> new RowState(layout));
     try {
-      partials.computeIfAbsent(new Group(key, tag), g -> new RowState(layout)).add(event, hash);
+      state.add(event, hash);
     } catch (RowOverflowException e) {
       throw e.in(key);
     }
@@ -345,20 +353,25 @@ public final class FirstHalf {
 
   /** How many partials wait to be drained. */
   public int buffered() {
-    return partials.size();
+    return untagged.size() + tagged.size();
   }
 
   /** Whether so many partials wait that they should be drained before the next commit. */
   public boolean isFull() {
-    return partials.size() >= MAX_BUFFERED;
+    return buffered() >= MAX_BUFFERED;
   }
 
   /** Passes on all contributions, and which definitions are live when that has changed. */
   public void drain() {
-    partials.forEach(
+    untagged.forEach(
+        (key, state) ->
+            output.contribution(key, new Partial.Contribution(generation, Claims.NONE, state)));
+    untagged.clear();
+    tagged.forEach(
         (group, state) ->
             output.contribution(group.key, new Partial.Contribution(generation, group.tag, state)));
-    partials.clear();
+    tagged.clear();
+    output.flush();
     if (announce) {
       output.progress(progress());
       announce = false;
@@ -367,7 +380,7 @@ public final class FirstHalf {
 
   /** Whether {@link #drain} has something to pass on. */
   public boolean hasOutput() {
-    return announce || !partials.isEmpty();
+    return announce || buffered() > 0;
   }
 
   /**
@@ -406,8 +419,8 @@ public final class FirstHalf {
 
   /** What a restart needs, beside the stores; contributions must have been drained. */
   public byte[] state() {
-    if (!partials.isEmpty()) {
-      throw new IllegalStateException(partials.size() + " partials are not drained");
+    if (buffered() > 0) {
+      throw new IllegalStateException(buffered() + " partials are not drained");
     }
     return standing().toBytes(partition);
   }

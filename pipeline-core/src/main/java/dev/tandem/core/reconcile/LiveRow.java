@@ -5,6 +5,7 @@ import dev.tandem.core.aggregate.RowLayout;
 import dev.tandem.core.aggregate.RowState;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row as the stream keeps it: the base that a batch computed, and what arrived behind its cut.
@@ -48,18 +49,39 @@ public final class LiveRow {
     if (g < correctedBy) {
       return false;
     }
+    RowState there = stateOf(g, tag, committed);
+    if (there == null) {
+      recent.add(new Recent(g, tag, partial));
+    } else {
+      there.merge(partial);
+    }
+    return true;
+  }
+
+  /** As {@link #merge} of a partial that was written. */
+  void mergeWritten(long g, Claims tag, Bytes partial, CommittedEpochs committed) {
+    if (g < correctedBy) {
+      return;
+    }
+    RowState there = stateOf(g, tag, committed);
+    if (there == null) {
+      recent.add(new Recent(g, tag, RowState.read(layout, partial)));
+    } else {
+      there.mergeWritten(partial);
+    }
+  }
+
+  /** Where contributions of this generation and tag are; null where there are none yet. */
+  private @Nullable RowState stateOf(long g, Claims tag, CommittedEpochs committed) {
     if (tag.isEmpty() && g < committed.newest()) {
-      base.merge(partial);
-      return true;
+      return base;
     }
     for (Recent r : recent) {
       if (r.generation == g && r.tag.equals(tag)) {
-        r.state.merge(partial);
-        return true;
+        return r.state;
       }
     }
-    recent.add(new Recent(g, tag, partial));
-    return true;
+    return null;
   }
 
   /**

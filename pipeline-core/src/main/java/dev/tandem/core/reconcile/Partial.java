@@ -6,14 +6,16 @@ import dev.tandem.core.aggregate.RowState;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the first half tells the second, a record of the partials topic. */
+/**
+ * What the first half tells the second. A record of the partials topic is a {@link Progress} or,
+ * see {@link PartialBatches}, some contributions to rows of one partition.
+ */
 public sealed interface Partial {
-  /** First byte of every record. */
+  /** First byte of each. */
   int VERSION = 1;
 
   /**
-   * Contributions to one row: events of one partition and generation with one tag. The record's key
-   * is the row key.
+   * Contributions to one row: events of one partition and generation with one tag.
    *
    * <p>Bytes: version · 0 · generation · tag · state.
    *
@@ -23,18 +25,22 @@ public sealed interface Partial {
   record Contribution(long generation, Claims tag, RowState state) implements Partial {
     public byte[] toBytes() {
       Bytes out = Bytes.writer();
+      write(out);
+      return out.toArray();
+    }
+
+    void write(Bytes out) {
       out.putByte(VERSION);
       out.putByte(0);
       out.putUnsigned(generation);
       tag.write(out);
       state.write(out);
-      return out.toArray();
     }
   }
 
   /**
    * A partition of the log has come to a generation; sent to every partition of the partials behind
-   * all contributions of earlier generations. The record has no key.
+   * all contributions of earlier generations.
    *
    * <p>Bytes: version · 1 · partition · generation · count of definitions and for each its id (8)
    * and since (zigzag) · ledger (older builds: none).
@@ -73,7 +79,7 @@ public sealed interface Partial {
   }
 
   static Progress readProgress(byte[] bytes) {
-    Bytes in = start(bytes, 1);
+    Bytes in = start(Bytes.reader(bytes), 1);
     int partition = (int) in.getUnsigned();
     long generation = in.getUnsigned();
     Map<Long, Long> live = new TreeMap<>();
@@ -85,12 +91,16 @@ public sealed interface Partial {
   }
 
   static Contribution readContribution(RowLayout layout, byte[] bytes) {
-    Bytes in = start(bytes, 0);
+    Bytes in = startContribution(Bytes.reader(bytes));
     return new Contribution(in.getUnsigned(), Claims.read(in), RowState.read(layout, in));
   }
 
-  private static Bytes start(byte[] bytes, int kind) {
-    Bytes in = Bytes.reader(bytes);
+  /** Leaves {@code in} before the generation. */
+  static Bytes startContribution(Bytes in) {
+    return start(in, 0);
+  }
+
+  private static Bytes start(Bytes in, int kind) {
     in.getVersion("partial", VERSION, VERSION);
     int actual = in.getByte();
     if (actual != kind) {

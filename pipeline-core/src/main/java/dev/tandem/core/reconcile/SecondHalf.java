@@ -51,7 +51,10 @@ public final class SecondHalf {
   public interface Rows {
     byte @Nullable [] get(RowKey key);
 
-    void put(RowKey key, byte[] row);
+    /**
+     * @param before as {@link #get} gave it since it was put last
+     */
+    void put(RowKey key, byte @Nullable [] before, byte[] row);
 
     /** Remembers, or forgets, that a row has tagged contributions. */
     void tagged(RowKey key, boolean tagged);
@@ -76,11 +79,13 @@ public final class SecondHalf {
 
   /** A row in memory, and what was published of it. */
   private static final class Touched {
+    final byte @Nullable [] before;
     final LiveRow row;
     final boolean wasTagged;
     final LiveRow.Identity published;
 
-    Touched(LiveRow row, LiveRow.Identity published) {
+    Touched(byte @Nullable [] before, LiveRow row, LiveRow.Identity published) {
+      this.before = before;
       this.row = row;
       this.wasTagged = row.isTagged();
       this.published = published;
@@ -139,18 +144,24 @@ public final class SecondHalf {
    * rows are gone.
    */
   public void onContribution(RowKey key, byte[] bytes) {
-    definitions
-        .layout(key.definitionId())
-        .ifPresent(
-            layout -> {
-              Partial.Contribution c = Partial.readContribution(layout, bytes);
-              merge(key, touch(key, layout).row, c);
-            });
+    contribution(key, Bytes.reader(bytes));
   }
 
-  private void merge(RowKey key, LiveRow row, Partial.Contribution c) {
+  /** Takes the contributions of a batch, see {@link PartialBatches}, in their order. */
+  public void onBatch(byte[] batch) {
+    PartialBatches.read(batch, this::contribution);
+  }
+
+  private void contribution(RowKey key, Bytes written) {
+    RowLayout layout = definitions.layout(key.definitionId()).orElse(null);
+    if (layout == null) {
+      return;
+    }
+    Bytes in = Partial.startContribution(written);
+    long generation = in.getUnsigned();
+    Claims tag = Claims.read(in);
     try {
-      row.merge(c.generation(), c.tag(), c.state(), committed);
+      touch(key, layout).row.mergeWritten(generation, tag, in, committed);
     } catch (RowOverflowException e) {
       throw e.in(key);
     }
@@ -191,7 +202,7 @@ public final class SecondHalf {
     if (found == null) {
       byte[] bytes = rows.get(key);
       LiveRow row = bytes == null ? new LiveRow(layout) : LiveRow.fromBytes(layout, bytes);
-      found = new Touched(row, row.identity(committed));
+      found = new Touched(bytes, row, row.identity(committed));
       row.settle(committed);
       touched.put(key, found);
     }
@@ -264,7 +275,7 @@ public final class SecondHalf {
     } else {
       pending.remove(key);
     }
-    rows.put(key, row.toBytes());
+    rows.put(key, t.before, row.toBytes());
     if (row.isTagged() != t.wasTagged) {
       rows.tagged(key, row.isTagged());
     }

@@ -8,6 +8,7 @@ import dev.tandem.core.aggregate.RowState;
 import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.definition.Field;
 import dev.tandem.core.definition.Metric;
+import dev.tandem.core.event.Decimals;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,6 +51,8 @@ public final class RowJson {
       };
 
   private final Map<Long, List<String>> dimensions = new HashMap<>();
+  private Instant lastInstant = Instant.EPOCH;
+  private String lastInstantText = lastInstant.toString();
 
   public RowJson(ZoneId zone) {
     this.zone = zone;
@@ -124,9 +127,17 @@ public final class RowJson {
           }
           json.writeNumberField("epoch", epoch);
           json.writeBooleanField("corrected", corrected);
-          json.writeStringField("updated_at", updatedAt.toString());
+          json.writeStringField("updated_at", text(updatedAt));
           json.writeEndObject();
         });
+  }
+
+  private String text(Instant instant) {
+    if (!instant.equals(lastInstant)) {
+      lastInstant = instant;
+      lastInstantText = instant.toString();
+    }
+    return lastInstantText;
   }
 
   /**
@@ -206,7 +217,7 @@ public final class RowJson {
     if (metric.field().scale() == 0) {
       json.writeNumber(scaled);
     } else {
-      json.writeNumber(BigDecimal.valueOf(scaled, metric.field().scale()).toPlainString());
+      json.writeNumber(Decimals.format(scaled, metric.field().scale()));
     }
   }
 

@@ -22,12 +22,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,7 @@ class GoldenFormatsTest {
             "contribution",
             new Partial.Contribution(6, CLAIMS, state()).toBytes(),
             b -> Partial.readContribution(LAYOUT, b).toBytes()),
+        new Format("partials", batch(), GoldenFormatsTest::readAndBatched),
         new Format(
             "progress",
             new Partial.Progress(3, 6, LIVE, LEDGER).toBytes(),
@@ -160,6 +163,33 @@ class GoldenFormatsTest {
             "aggregates-key",
             new RowJson(ZONE).key(AGGREGATE, KEY),
             b -> new RowJson(ZONE).key(AGGREGATE, RowJson.parseKey(AGGREGATE, b))));
+  }
+
+  /** Of two contributions to one row. */
+  private static byte[] batch() {
+    return batched(
+        batches -> {
+          batches.add(KEY, new Partial.Contribution(6, CLAIMS, state()));
+          batches.add(KEY, new Partial.Contribution(6, Claims.NONE, state()));
+        });
+  }
+
+  private static byte[] readAndBatched(byte[] bytes) {
+    return batched(
+        batches ->
+            PartialBatches.read(
+                bytes,
+                (key, contribution) ->
+                    batches.add(key, Partial.readContribution(LAYOUT, contribution.getRest()))));
+  }
+
+  private static byte[] batched(Consumer<PartialBatches> contributions) {
+    List<byte[]> records = new ArrayList<>();
+    PartialBatches batches = new PartialBatches(4, key -> 3, records::add);
+    contributions.accept(batches);
+    batches.flush();
+    assertThat(records).hasSize(1);
+    return records.get(0);
   }
 
   private static byte[] text(String text) {

@@ -85,7 +85,7 @@ class OverflowTest {
     }
 
     @Override
-    public void put(RowKey row, byte[] bytes) {
+    public void put(RowKey row, byte @Nullable [] before, byte[] bytes) {
       stored.put(row, bytes);
     }
 

@@ -5,10 +5,9 @@ import dev.tandem.core.reconcile.CommittedEpochs;
 import dev.tandem.core.row.RowKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +39,7 @@ public final class CommittedRows {
    *     are worth depends on them
    */
   public record Snapshot(
-      NavigableMap<RowKey, Optional<byte[]>> before,
+      Map<RowKey, Optional<byte[]>> before,
       CommittedEpochs committed,
       Map<String, Long> live,
       long at,
@@ -49,7 +48,7 @@ public final class CommittedRows {
 
     private static Snapshot of(CommittedEpochs committed, Map<String, Long> live, long at) {
       return new Snapshot(
-          new ConcurrentSkipListMap<>(),
+          new ConcurrentHashMap<>(),
           CommittedEpochs.fromBytes(committed.toBytes()),
           Map.copyOf(live),
           at,

@@ -15,6 +15,7 @@ import dev.tandem.core.reconcile.FirstHalf;
 import dev.tandem.core.reconcile.LogEvents;
 import dev.tandem.core.reconcile.LogRecord;
 import dev.tandem.core.reconcile.Partial;
+import dev.tandem.core.reconcile.PartialBatches;
 import dev.tandem.core.row.RowKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,7 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries {@link FirstHalf} in a task: records in, partials and rejected records out. */
 final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte[]> {
-  private static final byte[] PROGRESS_KEY = {0};
+  /** Of records that are not of one row. */
+  private static final byte[] NO_ROW = {0};
+
   private static final Duration SOON = Duration.ofMillis(10);
 
   private final PipelineDefinition pipeline;
@@ -223,16 +226,31 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
 
   /** Sends what the half produces to the children of this node. */
   private final class Forward implements FirstHalf.Output {
+    private final PartialBatches batches =
+        new PartialBatches(
+            options.partitions(),
+            key -> Partitioning.ofRow(key, options.partitions()),
+            this::partial);
+
     @Override
     public void contribution(RowKey key, Partial.Contribution contribution) {
-      forward(key.bytes(), contribution.toBytes(), new RecordHeaders(), TandemTopology.TO_PARTIALS);
+      batches.add(key, contribution);
       FailPoint.APP_DRAINING_PARTIALS.reached();
     }
 
     @Override
+    public void flush() {
+      batches.flush();
+    }
+
+    @Override
     public void progress(Partial.Progress progress) {
-      forward(PROGRESS_KEY, progress.toBytes(), new RecordHeaders(), TandemTopology.TO_PARTIALS);
+      partial(progress.toBytes());
       FailPoint.APP_BARRIER.reached();
+    }
+
+    private void partial(byte[] value) {
+      forward(NO_ROW, value, new RecordHeaders(), TandemTopology.TO_PARTIALS);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.tandem.core.reconcile.Acknowledgement;
 import dev.tandem.core.reconcile.EndMarker;
 import dev.tandem.core.reconcile.LiveRow;
 import dev.tandem.core.reconcile.Partial;
+import dev.tandem.core.reconcile.PartialBatches;
 import dev.tandem.core.reconcile.SecondHalf;
 import dev.tandem.core.row.EventRows;
 import dev.tandem.core.row.RowJson;
@@ -147,7 +148,10 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
       correction(record);
     } else if (Partial.isProgress(record.value())) {
       half.onProgress(Partial.readProgress(record.value()));
+    } else if (PartialBatches.isBatch(record.value())) {
+      half.onBatch(record.value());
     } else {
+      // As a build before batches left it in the topic.
       half.onContribution(RowKey.of(record.key()), record.value());
     }
     if (half.buffered() >= MAX_BUFFERED) {

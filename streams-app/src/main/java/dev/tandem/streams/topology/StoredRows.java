@@ -3,10 +3,7 @@ package dev.tandem.streams.topology;
 import dev.tandem.core.reconcile.SecondHalf;
 import dev.tandem.core.row.RowKey;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -19,7 +16,6 @@ final class StoredRows implements SecondHalf.Rows {
 
   private final KeyValueStore<byte[], byte[]> rows;
   private final KeyValueStore<byte[], byte[]> tags;
-  private final Map<RowKey, Optional<byte[]>> read = new HashMap<>();
   private @Nullable BiConsumer<RowKey, byte @Nullable []> changes;
 
   StoredRows(KeyValueStore<byte[], byte[]> rows, KeyValueStore<byte[], byte[]> tags) {
@@ -34,22 +30,15 @@ final class StoredRows implements SecondHalf.Rows {
 
   @Override
   public byte @Nullable [] get(RowKey key) {
-    byte[] row = rows.get(key.bytes());
-    read.put(key, Optional.ofNullable(row));
-    return row;
+    return rows.get(key.bytes());
   }
 
   @Override
-  public void put(RowKey key, byte[] row) {
-    tell(key);
-    rows.put(key.bytes(), row);
-  }
-
-  private void tell(RowKey key) {
-    Optional<byte[]> known = read.remove(key);
+  public void put(RowKey key, byte @Nullable [] before, byte[] row) {
     if (changes != null) {
-      changes.accept(key, known != null ? known.orElse(null) : rows.get(key.bytes()));
+      changes.accept(key, before);
     }
+    rows.put(key.bytes(), row);
   }
 
   @Override
@@ -72,7 +61,9 @@ final class StoredRows implements SecondHalf.Rows {
   }
 
   void delete(RowKey key) {
-    tell(key);
+    if (changes != null) {
+      changes.accept(key, rows.get(key.bytes()));
+    }
     rows.delete(key.bytes());
     if (tags.get(key.bytes()) != null) {
       tags.delete(key.bytes());

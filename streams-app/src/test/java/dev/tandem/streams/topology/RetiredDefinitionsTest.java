@@ -66,7 +66,7 @@ class RetiredDefinitionsTest {
     RowKey key = RowKey.of(a, 1_498_892_400_000L, a.by().stream().map(f -> "x").toList());
     LiveRow row = new LiveRow(new RowLayout(a));
     row.pending(pending);
-    rows.put(key, row.toBytes());
+    rows.put(key, null, row.toBytes());
     return key;
   }
 

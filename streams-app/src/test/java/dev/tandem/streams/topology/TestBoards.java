@@ -13,8 +13,7 @@ public final class TestBoards {
   /** Writes rows of a partition and commits them. */
   public record Writer(TaskBoard board, CommittedRows served, StoredRows rows) {
     public void put(RowKey key, byte[] row) {
-      rows.get(key);
-      rows.put(key, row);
+      rows.put(key, rows.get(key), row);
       board.commits().join(served);
     }
 

@@ -10,6 +10,7 @@ import dev.tandem.core.reconcile.Ledger;
 import dev.tandem.core.reconcile.LogEvents;
 import dev.tandem.core.reconcile.LogRecord;
 import dev.tandem.core.reconcile.Partial;
+import dev.tandem.core.reconcile.PartialBatches;
 import dev.tandem.core.reconcile.Scope;
 import dev.tandem.core.reconcile.simulation.World.Sent;
 import dev.tandem.core.row.RowKey;
@@ -173,12 +174,24 @@ final class FirstTask extends Task {
   }
 
   private final class Output implements FirstHalf.Output {
+    private final PartialBatches batches =
+        new PartialBatches(world.partitions, world::rowPartition, this::batch);
+
     @Override
     public void contribution(RowKey key, Partial.Contribution c) {
       Claims tag = world.fault == Fault.NO_CLAIMS ? Claims.NONE : c.tag();
-      Sent sent =
-          new Sent(key.bytes(), new Partial.Contribution(c.generation(), tag, c.state()).toBytes());
-      onCommit(() -> world.partials.get(world.rowPartition(key)).get(partition).add(sent));
+      batches.add(key, new Partial.Contribution(c.generation(), tag, c.state()));
+    }
+
+    @Override
+    public void flush() {
+      batches.flush();
+    }
+
+    private void batch(byte[] bytes) {
+      Sent sent = new Sent(null, bytes);
+      int rows = PartialBatches.partition(bytes);
+      onCommit(() -> world.partials.get(rows).get(partition).add(sent));
     }
 
     @Override

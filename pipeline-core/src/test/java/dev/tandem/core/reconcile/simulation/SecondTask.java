@@ -9,12 +9,14 @@ import dev.tandem.core.reconcile.CommittedEpochs;
 import dev.tandem.core.reconcile.EndMarker;
 import dev.tandem.core.reconcile.LiveRow;
 import dev.tandem.core.reconcile.Partial;
+import dev.tandem.core.reconcile.PartialBatches;
 import dev.tandem.core.reconcile.SecondHalf;
 import dev.tandem.core.reconcile.simulation.World.Published;
 import dev.tandem.core.reconcile.simulation.World.Sent;
 import dev.tandem.core.row.EventRows;
 import dev.tandem.core.row.RowKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -124,17 +126,18 @@ final class SecondTask extends Task {
     Sent record = world.partials.get(partition).get(source).get(stores.partials[source]++);
     if (Partial.isProgress(record.value())) {
       half.onProgress(Partial.readProgress(record.value()));
+    } else if (world.fault == Fault.NO_DROP || world.fault == Fault.LATE_UNLESS) {
+      PartialBatches.read(
+          record.value(), (key, bytes) -> half.onContribution(key, faulty(key, bytes.getRest())));
     } else {
-      RowKey key = RowKey.of(record.key());
-      half.onContribution(key, faulty(key, record.value()));
+      half.onBatch(record.value());
     }
     return true;
   }
 
-  /** What some planted faults make of a contribution; else the same. */
+  /** What the planted fault makes of a contribution. */
   private byte[] faulty(RowKey key, byte[] contribution) {
-    if (definitions.layout(key.definitionId()).isEmpty()
-        || (world.fault != Fault.NO_DROP && world.fault != Fault.LATE_UNLESS)) {
+    if (definitions.layout(key.definitionId()).isEmpty()) {
       return contribution;
     }
     Partial.Contribution c =
@@ -217,7 +220,10 @@ final class SecondTask extends Task {
     }
 
     @Override
-    public void put(RowKey key, byte[] row) {
+    public void put(RowKey key, byte @Nullable [] before, byte[] row) {
+      if (!Arrays.equals(before, stores.rows.get(key))) {
+        throw new IllegalStateException("not what was there before: " + key);
+      }
       stores.rows.put(key, row);
       changed.add(key);
     }
