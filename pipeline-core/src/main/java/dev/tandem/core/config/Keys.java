@@ -91,7 +91,10 @@ public final class Keys {
       duration("flush.interval", "1s", "a changed row is published at most once in this time");
 
   public static final Setting<Duration> COMMIT_INTERVAL =
-      duration("commit.interval", "200ms", "how often the streams app commits");
+      duration(
+          "commit.interval",
+          "200ms",
+          "how often the streams app commits what is new; while it catches up, once a second");
 
   public static final Setting<Optional<Duration>> EVENT_ID_RETENTION =
       add(

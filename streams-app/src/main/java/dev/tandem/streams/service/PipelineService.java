@@ -82,6 +82,7 @@ public final class PipelineService implements AutoCloseable {
         new TandemTopology.Options(
             partitions,
             flushInterval,
+            settings.get(Keys.COMMIT_INTERVAL),
             settings.get(Keys.EVENT_ID_RETENTION),
             StreamsProperties.hasStandbys(settings));
     this.restoration = new Restoration(pipeline.name(), System::nanoTime);

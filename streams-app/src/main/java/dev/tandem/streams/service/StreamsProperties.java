@@ -4,6 +4,7 @@ import dev.tandem.core.config.Keys;
 import dev.tandem.core.config.Settings;
 import dev.tandem.core.kafka.TopicSpec;
 import dev.tandem.core.kafka.Topics;
+import dev.tandem.streams.topology.TandemTopology;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +86,9 @@ final class StreamsProperties {
         settings.get(Keys.INSTANCE_ID).orElseGet(() -> instanceOf(stateDir)));
     p.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.get(Keys.STREAM_THREADS));
-    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.get(Keys.COMMIT_INTERVAL).toMillis());
+    p.put(
+        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+        TandemTopology.commitByItself(settings.get(Keys.COMMIT_INTERVAL)).toMillis());
     p.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
     p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
     p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksDb.class);

@@ -31,7 +31,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
 
   private final PipelineDefinition pipeline;
   private final Topics topics;
-  private final int partitions;
+  private final TandemTopology.Options options;
   private final Baselines baselines;
   private final DecisionBoard board;
   private final Lineage lineage;
@@ -42,21 +42,19 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
   private SavedState begun;
   private TakenInputs taken;
   private DecisionEngine engine;
+  private CommitPace pace;
   private final List<Alert> uncommitted = new ArrayList<>();
 
-  /**
-   * @param partitions of the log
-   */
   @SuppressWarnings("NullAway.Init") // init comes first
   DecidingProcessor(
       PipelineDefinition pipeline,
-      int partitions,
+      TandemTopology.Options options,
       Baselines baselines,
       DecisionBoard board,
       Lineage lineage) {
     this.pipeline = pipeline;
     this.topics = Topics.of(pipeline);
-    this.partitions = partitions;
+    this.options = options;
     this.baselines = baselines;
     this.board = board;
     this.lineage = lineage;
@@ -77,9 +75,10 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
             TakenInputs.others(topics, Set.of(topics.alerts()), StateStores.DECISIONS),
             lineage);
     uncommitted.clear();
+    pace = new CommitPace(context, options.commitInterval());
     engine =
         new DecisionEngine(
-            pipeline, partitions, baselines, new StoredDecisions(store), this::write);
+            pipeline, options.partitions(), baselines, new StoredDecisions(store), this::write);
     CommitHook hook = context.getStateStore(StateStores.DECIDING_COMMIT);
     hook.beforeCommit(context, this::beforeCommit);
     board.decided(engine.evaluatedHour(), engine.baselineVersion());
@@ -88,6 +87,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
   @Override
   public void process(Record<byte[], byte[]> record) {
     if (taken.take(context.recordMetadata().orElseThrow())) {
+      pace.took(record.timestamp());
       engine.accept(ClosedHour.fromBytes(record.value()));
     }
   }
@@ -104,6 +104,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   private void beforeCommit() {
+    pace.committing();
     taken.save();
     engine.save();
     begun.save(BEGUN);

@@ -55,6 +55,8 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
   private HourSignals signals;
   private int partition;
   private @Nullable Cancellable releasing;
+  private CommitPace pace;
+  private long appended;
   private boolean committing;
 
   @SuppressWarnings("NullAway.Init") // init comes first
@@ -76,6 +78,8 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
   public void init(ProcessorContext<byte[], byte[]> processorContext) {
     context = processorContext;
     partition = context.taskId().partition();
+    pace = new CommitPace(context, options.commitInterval());
+    appended = 0;
     KeyValueStore<byte[], byte[]> state = context.getStateStore(StateStores.FIRST_HALF_STATE);
     saved = new SavedState(state);
     taken =
@@ -111,7 +115,7 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
     CommitHook hook = context.getStateStore(StateStores.FIRST_HALF_COMMIT);
     hook.beforeCommit(context, this::beforeCommit);
     if (half.hasOutput()) {
-      commitSoon();
+      pace.soon();
     }
     releasing = null;
     releaseSoon();
@@ -130,15 +134,12 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
 
   private void closed(ClosedHour hour) {
     byte[] key = Integer.toString(partition).getBytes(StandardCharsets.US_ASCII);
-    context.forward(
-        new Record<>(key, hour.toBytes(), context.currentSystemTimeMs()),
-        TandemTopology.TO_SIGNALS);
+    context.forward(new Record<>(key, hour.toBytes(), newestAppended()), TandemTopology.TO_SIGNALS);
   }
 
-  /** Has the task commit without input: a punctuation asks for one, whatever it does. */
-  private void commitSoon() {
-    Cancellable[] once = new Cancellable[1];
-    once[0] = context.schedule(SOON, PunctuationType.WALL_CLOCK_TIME, now -> once[0].cancel());
+  /** Of the records so far: what comes of them is as old. */
+  private long newestAppended() {
+    return Math.min(appended, context.currentSystemTimeMs());
   }
 
   /**
@@ -153,6 +154,7 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
 
   private void release() {
     half.release();
+    pace.again();
     if (releasing != null && !half.canRelease()) {
       releasing.cancel();
       releasing = null;
@@ -169,9 +171,11 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
     if (!taken.take(metadata)) {
       return;
     }
+    pace.took(record.timestamp());
     if (metadata.topic().equals(topics.claims())) {
       claims(record);
     } else {
+      appended = Math.max(appended, record.timestamp());
       half.onLog(
           new LogRecord(
               metadata.offset(),
@@ -209,6 +213,7 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
   }
 
   private void beforeCommit() {
+    pace.committing();
     half.drain();
     signals.save(half.standing().position());
     taken.save();
@@ -230,7 +235,7 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
         new PartialBatches(
             options.partitions(),
             key -> Partitioning.ofRow(key, options.partitions()),
-            this::partial);
+            batch -> partial(batch, newestAppended()));
 
     @Override
     public void contribution(RowKey key, Partial.Contribution contribution) {
@@ -245,12 +250,12 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
 
     @Override
     public void progress(Partial.Progress progress) {
-      partial(progress.toBytes());
+      partial(progress.toBytes(), context.currentSystemTimeMs());
       FailPoint.APP_BARRIER.reached();
     }
 
-    private void partial(byte[] value) {
-      forward(NO_ROW, value, new RecordHeaders(), TandemTopology.TO_PARTIALS);
+    private void partial(byte[] value, long time) {
+      context.forward(new Record<>(NO_ROW, value, time), TandemTopology.TO_PARTIALS);
     }
 
     @Override
@@ -271,11 +276,9 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
       headers.add(Topics.REASON_HEADER, utf8(reason.code()));
       headers.add(Topics.ERROR_HEADER, utf8(error));
       headers.add(Topics.SOURCE_HEADER, utf8(source));
-      forward(utf8(source), record.value(), headers, TandemTopology.REJECTED);
-    }
-
-    private void forward(byte[] key, byte @Nullable [] value, Headers headers, String child) {
-      context.forward(new Record<>(key, value, context.currentSystemTimeMs(), headers), child);
+      context.forward(
+          new Record<>(utf8(source), record.value(), context.currentSystemTimeMs(), headers),
+          TandemTopology.REJECTED);
     }
 
     private byte[] utf8(String text) {

@@ -59,6 +59,7 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
   private StoredRows rows;
   private CommittedRows served;
   private int partition;
+  private CommitPace pace;
   private @Nullable Cancellable ticks;
 
   @SuppressWarnings("NullAway.Init") // init comes first
@@ -78,6 +79,7 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
   public void init(ProcessorContext<byte[], byte[]> processorContext) {
     context = processorContext;
     partition = context.taskId().partition();
+    pace = new CommitPace(context, options.commitInterval());
     ticks = null;
     KeyValueStore<byte[], byte[]> state = context.getStateStore(StateStores.SECOND_HALF_STATE);
     saved = new SavedState(state);
@@ -144,6 +146,7 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
     if (!taken.take(metadata)) {
       return;
     }
+    pace.took(record.timestamp());
     if (metadata.topic().equals(topics.corrections())) {
       correction(record);
     } else if (Partial.isProgress(record.value())) {
@@ -171,6 +174,7 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
   }
 
   private void beforeCommit() {
+    pace.committing();
     drain();
     taken.save();
     saved.save(half.state());
@@ -193,7 +197,7 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
     half.drain(context.currentSystemTimeMs());
   }
 
-  /** Asks for commits while there is something to publish; a punctuation does, whatever it does. */
+  /** Asks for commits while there is something to publish. */
   private void tick() {
     if (ticks == null) {
       Duration quarter = options.flushInterval().dividedBy(4);
@@ -201,7 +205,7 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
           quarter.compareTo(LONGEST_TICK) > 0
               ? LONGEST_TICK
               : quarter.compareTo(SHORTEST_TICK) < 0 ? SHORTEST_TICK : quarter;
-      ticks = context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, now -> {});
+      ticks = context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, now -> pace.again());
     }
   }
 

@@ -73,18 +73,35 @@ public final class TandemTopology {
   private TandemTopology() {}
 
   /**
+   * How often Kafka Streams is to commit by itself, which is while old events are caught up on.
+   *
+   * @param commitInterval as in {@link Options}
+   */
+  public static Duration commitByItself(Duration commitInterval) {
+    return commitInterval.compareTo(CommitPace.CATCHING_UP) > 0
+        ? commitInterval
+        : CommitPace.CATCHING_UP;
+  }
+
+  /**
    * What the topology depends on beside the definition.
    *
    * @param partitions of events, claims, partials and corrections
    * @param flushInterval a row is published at most once in it
+   * @param commitInterval between commits of what is new, see {@link CommitPace}
    * @param idRetention how long event ids are remembered; empty: for ever
    * @param standbys whether there are standbys, who want to know that nothing has happened, too
    */
   public record Options(
-      int partitions, Duration flushInterval, Optional<Duration> idRetention, boolean standbys) {
+      int partitions,
+      Duration flushInterval,
+      Duration commitInterval,
+      Optional<Duration> idRetention,
+      boolean standbys) {
     public Options {
-      if (partitions < 1 || flushInterval.isNegative()) {
-        throw new IllegalArgumentException(partitions + " partitions, " + flushInterval);
+      if (partitions < 1 || flushInterval.isNegative() || commitInterval.isNegative()) {
+        throw new IllegalArgumentException(
+            partitions + " partitions, " + flushInterval + ", " + commitInterval);
       }
     }
   }
@@ -176,7 +193,7 @@ public final class TandemTopology {
               new WithStores(
                   () ->
                       new DecidingProcessor(
-                          pipeline, options.partitions(), baselines, board.decisions(), lineage),
+                          pipeline, options, baselines, board.decisions(), lineage),
                   CommitHook.builder(StateStores.DECIDING_COMMIT),
                   List.of(StateStores.DECISIONS)),
               FROM_SIGNALS)

@@ -146,7 +146,7 @@ class DecisionsTopologyTest {
     String description =
         TandemTopology.build(
                 without,
-                new TandemTopology.Options(4, TopologyHarness.FLUSH, Optional.empty(), false),
+                TopologyHarness.options(4, Optional.empty()),
                 epoch -> Optional.empty(),
                 app.board)
             .describe()

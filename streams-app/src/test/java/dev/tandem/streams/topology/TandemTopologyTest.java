@@ -87,7 +87,7 @@ class TandemTopologyTest {
     String description =
         TandemTopology.build(
                 app.pipeline,
-                new TandemTopology.Options(4, TopologyHarness.FLUSH, Optional.empty(), false),
+                TopologyHarness.options(4, Optional.empty()),
                 epoch -> Optional.empty(),
                 app.board)
             .describe()

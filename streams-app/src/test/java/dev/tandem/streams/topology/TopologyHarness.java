@@ -45,6 +45,7 @@ import org.apache.kafka.streams.test.TestRecord;
 final class TopologyHarness implements AutoCloseable {
   static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
   static final Duration FLUSH = Duration.ofSeconds(1);
+  private static final Duration COMMIT = Duration.ofMillis(200);
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -60,6 +61,10 @@ final class TopologyHarness implements AutoCloseable {
   final Map<Long, Long> barriers = new HashMap<>();
 
   final TopologyTestDriver driver;
+
+  static TandemTopology.Options options(int partitions, Optional<Duration> idRetention) {
+    return new TandemTopology.Options(partitions, FLUSH, COMMIT, idRetention, false);
+  }
 
   TopologyHarness(Path stateDir) {
     this(stateDir, Optional.empty());
@@ -104,12 +109,7 @@ final class TopologyHarness implements AutoCloseable {
     driver =
         new TopologyTestDriver(
             TandemTopology.build(
-                pipeline,
-                new TandemTopology.Options(1, FLUSH, idRetention, false),
-                new Known(),
-                baselines,
-                board,
-                Lineage.ANY),
+                pipeline, options(1, idRetention), new Known(), baselines, board, Lineage.ANY),
             properties,
             START);
   }
