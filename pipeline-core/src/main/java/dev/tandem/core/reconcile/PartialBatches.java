@@ -14,7 +14,6 @@ import java.util.function.ToIntFunction;
  * contribution, row key (block) and contribution (block).
  */
 public final class PartialBatches {
-  private static final int VERSION = Partial.VERSION;
   private static final int KIND = 2;
 
   /** A reader holds some thousand records of each partition. */
@@ -50,7 +49,7 @@ public final class PartialBatches {
       send(batch);
     }
     if (batch.length() == 0) {
-      batch.putByte(VERSION);
+      batch.putByte(Partial.VERSION);
       batch.putByte(KIND);
       batch.putUnsigned(partition);
     }
@@ -96,7 +95,7 @@ public final class PartialBatches {
   }
 
   private static Bytes start(Bytes in) {
-    in.getVersion("batch of partials", VERSION, VERSION);
+    in.getVersion("batch of partials", Partial.VERSION, Partial.VERSION);
     int kind = in.getByte();
     if (kind != KIND) {
       throw new IllegalArgumentException("partial of kind " + kind + ", not " + KIND);

@@ -1,9 +1,7 @@
 package dev.tandem.streams.topology;
 
-import dev.tandem.core.kafka.Partitioning;
 import dev.tandem.core.reconcile.Partial;
 import dev.tandem.core.reconcile.PartialBatches;
-import dev.tandem.core.row.RowKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
-/** Sends contributions to their rows' partition and progress to all. */
+/** Sends a batch of contributions to its rows' partition and progress to all. */
 final class PartialsPartitioner implements StreamPartitioner<byte[], byte[]> {
   private final List<Optional<Set<Integer>>> one;
   private final Optional<Set<Integer>> all;
@@ -28,12 +26,6 @@ final class PartialsPartitioner implements StreamPartitioner<byte[], byte[]> {
       throw new IllegalStateException(
           "%s has %d partitions, the events topic %d".formatted(topic, partitions, one.size()));
     }
-    if (Partial.isProgress(value)) {
-      return all;
-    }
-    return one.get(
-        PartialBatches.isBatch(value)
-            ? PartialBatches.partition(value)
-            : Partitioning.ofRow(RowKey.of(key), partitions));
+    return Partial.isProgress(value) ? all : one.get(PartialBatches.partition(value));
   }
 }
