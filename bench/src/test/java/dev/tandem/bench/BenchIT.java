@@ -71,7 +71,8 @@ class BenchIT {
     builder.environment().put("TANDEM_BUILD", "never");
     int status = builder.start().waitFor();
     String said = Files.readString(output, StandardCharsets.UTF_8);
-    assertThat(status).as(said).isZero();
+    String end = said.strip().substring(said.strip().lastIndexOf('\n') + 1);
+    assertThat(status).as("%s%nafter%n%s", end, said).isZero();
     return said;
   }
 }

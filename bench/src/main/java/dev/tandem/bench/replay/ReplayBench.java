@@ -7,6 +7,7 @@ import dev.tandem.bench.engine.JavaProgram;
 import dev.tandem.bench.engine.MarkedRun;
 import dev.tandem.bench.engine.Marks;
 import dev.tandem.bench.work.Ground;
+import dev.tandem.bench.work.TopicWatch;
 import dev.tandem.bench.work.Work;
 import dev.tandem.core.TandemException;
 import dev.tandem.core.kafka.Topics;
@@ -64,6 +65,7 @@ public final class ReplayBench {
   private void measure(Ground ground, String name, Engine engine) throws InterruptedException {
     ground.clearForTandem();
     Map<String, Double> figures = engine.run();
+    new TopicWatch(ground.admin()).awaitCommitted(topics.events());
     long events = new ReadBack(ground.bootstrap(), topics.events()).distinct();
     if (events != ground.events()) {
       throw TandemException.failed(
