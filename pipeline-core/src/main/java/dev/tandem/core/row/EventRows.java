@@ -16,12 +16,13 @@ import java.util.Set;
 
 /**
  * Which rows an event counts in: the one place that says so, for every engine. Not thread-safe (it
- * keeps a calendar): one a thread.
+ * keeps a calendar and a key that is being built): one a thread.
  */
 public final class EventRows {
   private final List<Target> targets = new ArrayList<>();
   private final Map<Long, Target> byId = new HashMap<>();
   private final CalendarWindows calendar;
+  private final RowKey.Builder key = new RowKey.Builder();
 
   /** Of all aggregates of a pipeline. */
   public EventRows(PipelineDefinition pipeline) {
@@ -60,19 +61,19 @@ public final class EventRows {
       }
       long window = calendar.start(t.aggregate.window(), event.number(t.aggregate.time()));
       if (t.multiple.isEmpty()) {
-        RowKey.Builder key = new RowKey.Builder(t.aggregate.id(), window);
+        key.start(t.aggregate.id(), window);
         for (Field f : t.aggregate.by()) {
-          add(key, event, f);
+          add(event, f);
         }
         consumer.row(t.layout, key.build(), window);
       } else {
         for (String value : event.texts(t.multiple.get())) {
-          RowKey.Builder key = new RowKey.Builder(t.aggregate.id(), window);
+          key.start(t.aggregate.id(), window);
           for (Field f : t.aggregate.by()) {
             if (f.type() == FieldType.STRINGS) {
               key.addText(value);
             } else {
-              add(key, event, f);
+              add(event, f);
             }
           }
           consumer.row(t.layout, key.build(), window);
@@ -81,7 +82,7 @@ public final class EventRows {
     }
   }
 
-  private static void add(RowKey.Builder key, Event event, Field field) {
+  private void add(Event event, Field field) {
     if (field.type() == FieldType.STRING) {
       key.addText(event.text(field));
     } else {

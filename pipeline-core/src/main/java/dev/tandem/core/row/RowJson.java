@@ -1,9 +1,12 @@
 package dev.tandem.core.row;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import dev.tandem.core.aggregate.RowState;
 import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.definition.Field;
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows as JSON: the keys and values of {@code P.aggregates}, and the metric parts that the REST
- * answers share. Keeps a buffer and a cache of window texts, so not thread-safe.
+ * answers share. Keeps a generator, its buffer and the texts that come again, so not thread-safe.
  */
 public final class RowJson {
   /** Quantiles that a histogram is shown with. */
@@ -36,23 +39,51 @@ public final class RowJson {
 
   private static final String[] QUANTILE_NAMES = {"p50", "p90", "p95", "p99"};
   private static final int CACHED_WINDOWS = 4096;
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder().rootValueSeparator((String) null).build();
+
+  // Texts whose escapes and bytes are known beforehand.
+  private static final SerializedString AGGREGATE = new SerializedString("aggregate");
+  private static final SerializedString WINDOW = new SerializedString("window");
+  private static final SerializedString KEY = new SerializedString("key");
+  private static final SerializedString EPOCH = new SerializedString("epoch");
+  private static final SerializedString CORRECTED = new SerializedString("corrected");
+  private static final SerializedString UPDATED_AT = new SerializedString("updated_at");
+  private static final SerializedString COUNT = new SerializedString("count");
+  private static final SerializedString SUM = new SerializedString("sum");
+  private static final SerializedString MIN = new SerializedString("min");
+  private static final SerializedString MAX = new SerializedString("max");
 
   private final ZoneId zone;
   private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
-  private final Map<Long, String> windows =
+  private @Nullable JsonGenerator generator;
+  private final Map<Long, SerializedString> windows =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, String> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Long, SerializedString> eldest) {
           return size() > CACHED_WINDOWS;
         }
       };
 
-  private final Map<Long, List<String>> dimensions = new HashMap<>();
+  private final Map<Long, Names> names = new HashMap<>();
   private Instant lastInstant = Instant.EPOCH;
-  private String lastInstantText = lastInstant.toString();
+  private SerializedString lastInstantText = new SerializedString(lastInstant.toString());
+
+  /** What is written of an aggregate in every row. */
+  private record Names(
+      SerializableString aggregate,
+      List<? extends SerializableString> by,
+      List<? extends SerializableString> metrics) {
+
+    static Names of(String aggregate, List<String> by, List<Metric> metrics) {
+      return new Names(
+          new SerializedString(aggregate),
+          by.stream().map(SerializedString::new).toList(),
+          metrics.stream().map(metric -> new SerializedString(metric.name())).toList());
+    }
+  }
 
   public RowJson(ZoneId zone) {
     this.zone = zone;
@@ -60,32 +91,51 @@ public final class RowJson {
 
   /** A window's start as ISO-8601 with the zone's offset, seconds always given. */
   public String window(long start) {
+    return windowText(start).getValue();
+  }
+
+  private SerializedString windowText(long start) {
     return windows.computeIfAbsent(
         start,
         s ->
-            DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                Instant.ofEpochMilli(s).atZone(zone).toOffsetDateTime()));
+            new SerializedString(
+                DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                    Instant.ofEpochMilli(s).atZone(zone).toOffsetDateTime())));
+  }
+
+  private Names names(AggregateDefinition aggregate) {
+    return names.computeIfAbsent(
+        aggregate.id(),
+        id ->
+            Names.of(
+                aggregate.name(),
+                aggregate.by().stream().map(Field::name).toList(),
+                aggregate.metrics()));
   }
 
   /** The key of a row of {@code P.aggregates}. */
   public byte[] key(AggregateDefinition aggregate, RowKey key) {
-    List<String> names =
-        dimensions.computeIfAbsent(
-            aggregate.id(), id -> aggregate.by().stream().map(Field::name).toList());
-    return key(aggregate.name(), names, key);
+    return key(names(aggregate), key);
   }
 
   /** The key of a row of an aggregate of which only name and dimension names are known. */
   public byte[] key(String aggregate, List<String> by, RowKey key) {
+    return key(Names.of(aggregate, by, List.of()), key);
+  }
+
+  private byte[] key(Names of, RowKey key) {
     return write(
         json -> {
           json.writeStartObject();
-          json.writeStringField("aggregate", aggregate);
-          json.writeStringField("window", window(key.windowStart()));
-          json.writeObjectFieldStart("key");
+          json.writeFieldName(AGGREGATE);
+          json.writeString(of.aggregate);
+          json.writeFieldName(WINDOW);
+          json.writeString(windowText(key.windowStart()));
+          json.writeFieldName(KEY);
+          json.writeStartObject();
           List<@Nullable Object> values = key.dimensions();
           for (int i = 0; i < values.size(); i++) {
-            json.writeFieldName(by.get(i));
+            json.writeFieldName(of.by.get(i));
             writeDimension(json, values.get(i));
           }
           json.writeEndObject();
@@ -118,24 +168,28 @@ public final class RowJson {
       long epoch,
       boolean corrected,
       Instant updatedAt) {
+    Names of = names(aggregate);
     return write(
         json -> {
           json.writeStartObject();
-          for (Metric metric : aggregate.metrics()) {
-            json.writeFieldName(metric.name());
-            writeMetric(json, metric, state, false);
+          for (int i = 0; i < of.metrics.size(); i++) {
+            json.writeFieldName(of.metrics.get(i));
+            writeMetric(json, aggregate.metrics().get(i), state, false);
           }
-          json.writeNumberField("epoch", epoch);
-          json.writeBooleanField("corrected", corrected);
-          json.writeStringField("updated_at", text(updatedAt));
+          json.writeFieldName(EPOCH);
+          json.writeNumber(epoch);
+          json.writeFieldName(CORRECTED);
+          json.writeBoolean(corrected);
+          json.writeFieldName(UPDATED_AT);
+          json.writeString(text(updatedAt));
           json.writeEndObject();
         });
   }
 
-  private String text(Instant instant) {
+  private SerializedString text(Instant instant) {
     if (!instant.equals(lastInstant)) {
       lastInstant = instant;
-      lastInstantText = instant.toString();
+      lastInstantText = new SerializedString(instant.toString());
     }
     return lastInstantText;
   }
@@ -154,11 +208,15 @@ public final class RowJson {
       case STATS -> {
         RowState.Stats stats = state.stats(metric);
         json.writeStartObject();
-        json.writeNumberField("count", stats == null ? 0 : stats.count());
-        writeScaled(json, "sum", metric, stats == null ? 0 : stats.sum());
+        json.writeFieldName(COUNT);
+        json.writeNumber(stats == null ? 0 : stats.count());
+        json.writeFieldName(SUM);
+        writeScaled(json, metric, stats == null ? 0 : stats.sum());
         if (stats != null) {
-          writeScaled(json, "min", metric, stats.min());
-          writeScaled(json, "max", metric, stats.max());
+          json.writeFieldName(MIN);
+          writeScaled(json, metric, stats.min());
+          json.writeFieldName(MAX);
+          writeScaled(json, metric, stats.max());
           if (average) {
             json.writeFieldName("avg");
             json.writeNumber(average(metric, stats).toPlainString());
@@ -179,7 +237,8 @@ public final class RowJson {
     long count = state.histogramCount(metric);
     json.writeNumberField("count", count);
     for (int i = 0; count > 0 && i < QUANTILES.length; i++) {
-      writeScaled(json, QUANTILE_NAMES[i], metric, state.quantile(metric, QUANTILES[i]));
+      json.writeFieldName(QUANTILE_NAMES[i]);
+      writeScaled(json, metric, state.quantile(metric, QUANTILES[i]));
     }
   }
 
@@ -204,12 +263,6 @@ public final class RowJson {
   public static BigDecimal average(Metric metric, RowState.Stats stats) {
     return BigDecimal.valueOf(stats.sum(), metric.field().scale())
         .divide(BigDecimal.valueOf(stats.count()), 6, RoundingMode.HALF_UP);
-  }
-
-  private static void writeScaled(JsonGenerator json, String name, Metric metric, long scaled)
-      throws IOException {
-    json.writeFieldName(name);
-    writeScaled(json, metric, scaled);
   }
 
   private static void writeScaled(JsonGenerator json, Metric metric, long scaled)
@@ -282,8 +335,16 @@ public final class RowJson {
 
   private byte[] write(Writer writer) {
     buffer.reset();
-    try (JsonGenerator json = JSON.createGenerator(buffer)) {
+    JsonGenerator json = generator;
+    // One that broke off amid a row is not used again.
+    generator = null;
+    try {
+      if (json == null) {
+        json = JSON.createGenerator(buffer);
+      }
       writer.to(json);
+      json.flush();
+      generator = json;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,12 +1,13 @@
 package dev.tandem.core.row;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tandem.core.aggregate.Bytes;
 import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.definition.Field;
 import dev.tandem.core.definition.FieldType;
 import java.io.ByteArrayOutputStream;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -122,18 +123,30 @@ public final class RowKey implements Comparable<RowKey>, Serializable {
           i += 8;
         }
         case TEXT -> {
-          ByteArrayOutputStream text = new ByteArrayOutputStream(bytes.length - i);
-          for (; bytes[i] != 0 || bytes[i + 1] != 1; i++) {
-            text.write(bytes[i]);
-            i += bytes[i] == 0 ? 1 : 0;
+          int end = i;
+          boolean escaped = false;
+          for (; bytes[end] != 0 || bytes[end + 1] != 1; end++) {
+            if (bytes[end] == 0) {
+              escaped = true;
+              end++;
+            }
           }
-          i += 2;
-          values.add(text.toString(StandardCharsets.UTF_8));
+          values.add(escaped ? unescaped(i, end) : new String(bytes, i, end - i, UTF_8));
+          i = end + 2;
         }
         default -> throw new IllegalArgumentException("dimension tag " + tag);
       }
     }
     return Collections.unmodifiableList(values);
+  }
+
+  private String unescaped(int start, int end) {
+    ByteArrayOutputStream text = new ByteArrayOutputStream(end - start);
+    for (int i = start; i < end; i++) {
+      text.write(bytes[i]);
+      i += bytes[i] == 0 ? 1 : 0;
+    }
+    return text.toString(UTF_8);
   }
 
   @Override
@@ -156,24 +169,23 @@ public final class RowKey implements Comparable<RowKey>, Serializable {
     return String.format("%016x@%d%s", definitionId(), windowStart(), dimensions());
   }
 
-  /** Builds a key part by part; not thread-safe. */
+  /** Builds one key after the other, part by part; not thread-safe. */
   static final class Builder {
     private byte[] out = new byte[64];
     private int size;
 
+    Builder() {}
+
     Builder(long definitionId, long windowStart) {
+      start(definitionId, windowStart);
+    }
+
+    /** Begins a key. */
+    final void start(long definitionId, long windowStart) {
+      size = 0;
       out[size++] = VERSION;
       fixed(definitionId);
       fixed(windowStart ^ Long.MIN_VALUE);
-    }
-
-    private Builder(Builder other) {
-      out = other.out.clone();
-      size = other.size;
-    }
-
-    Builder copy() {
-      return new Builder(this);
     }
 
     private void room(int n) {
@@ -219,7 +231,7 @@ public final class RowKey implements Comparable<RowKey>, Serializable {
         return;
       }
       tag(TEXT);
-      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+      byte[] utf8 = text.getBytes(UTF_8);
       room(utf8.length * 2 + 2);
       for (byte b : utf8) {
         out[size++] = b;
