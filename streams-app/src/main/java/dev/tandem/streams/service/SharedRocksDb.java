@@ -25,6 +25,10 @@ public final class SharedRocksDb implements RocksDBConfigSetter {
 
   private static final long BLOCK = 8L << 10;
   private static final double BLOOM_BITS = 10;
+
+  /** Of a write buffer, for a filter of its keys: most rows and ids that are looked up are new. */
+  private static final double MEMTABLE_BLOOM = 0.05;
+
   private static @Nullable Shared shared;
 
   private record Shared(Cache cache, WriteBufferManager writeBuffers) {}
@@ -54,6 +58,8 @@ public final class SharedRocksDb implements RocksDBConfigSetter {
     options.setWriteBufferManager(memory.writeBuffers());
     options.setWriteBufferSize(16L << 20);
     options.setMaxWriteBufferNumber(3);
+    options.setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM);
+    options.setMemtableWholeKeyFiltering(true);
     options.setCompressionType(CompressionType.LZ4_COMPRESSION);
   }
 

@@ -46,9 +46,13 @@ public final class CommittedRows {
       long number,
       long epochsSince) {
 
-    private static Snapshot of(CommittedEpochs committed, Map<String, Long> live, long at) {
+    /**
+     * @param room rows that will change, about: a map that grows is copied on its way
+     */
+    private static Snapshot of(
+        CommittedEpochs committed, Map<String, Long> live, long at, int room) {
       return new Snapshot(
-          new ConcurrentHashMap<>(),
+          new ConcurrentHashMap<>(room),
           CommittedEpochs.fromBytes(committed.toBytes()),
           Map.copyOf(live),
           at,
@@ -57,7 +61,7 @@ public final class CommittedRows {
     }
 
     private Snapshot next(CommittedEpochs newCommitted, Map<String, Long> newLive, long newAt) {
-      Snapshot next = of(newCommitted, newLive, newAt);
+      Snapshot next = of(newCommitted, newLive, newAt, before.size());
       boolean same = next.committed.asSet().equals(committed.asSet());
       return new Snapshot(
           next.before,
@@ -100,7 +104,7 @@ public final class CommittedRows {
         String id = new String(in.getBlock(), StandardCharsets.US_ASCII);
         live.put(id, in.getSigned());
       }
-      return of(committed, live, at);
+      return of(committed, live, at, 0);
     }
   }
 
@@ -112,7 +116,7 @@ public final class CommittedRows {
     this.segments = segments;
     this.committed = committed;
     this.live = live;
-    this.now = Snapshot.of(committed, live, at);
+    this.now = Snapshot.of(committed, live, at, 0);
   }
 
   /** The last commit. */
@@ -139,7 +143,7 @@ public final class CommittedRows {
   Snapshot prepare(CommittedEpochs newCommitted, Map<String, Long> newLive, long at) {
     committed = newCommitted;
     live = newLive;
-    return Snapshot.of(committed, live, at);
+    return Snapshot.of(committed, live, at, 0);
   }
 
   /** The transaction is committed. */
