@@ -36,6 +36,8 @@ public final class TopicReader implements AutoCloseable {
     properties.put("max.poll.records", "5000");
     properties.put("fetch.max.bytes", "16777216");
     properties.put("max.partition.fetch.bytes", "8388608");
+    // Nothing behind a known end is waited for, and closing waits for the fetch that asks for it.
+    properties.put("fetch.max.wait.ms", "20");
     properties.remove("group.id");
     OauthPermits.permit(kafka);
     consumer =

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * When a task asks for a commit. A commit makes what was counted visible, and costs the same
  * whatever is in it: so often where the newest events are counted, and as seldom as Kafka Streams
- * commits by itself while old ones are caught up on. Not thread-safe: of one task.
+ * commits by itself while old ones are caught up on, until nothing more comes. Not thread-safe: of
+ * one task.
  */
 final class CommitPace {
   /** Kafka Streams commits by itself after this, or the interval where that is longer. */
@@ -23,7 +24,9 @@ final class CommitPace {
   private long lastCommit;
   private boolean newest = true;
   private boolean asked;
+  private boolean took;
   private @Nullable Cancellable later;
+  private @Nullable Cancellable idle;
 
   /**
    * @param interval between commits at the newest events
@@ -42,6 +45,7 @@ final class CommitPace {
    */
   void took(long appended) {
     newest = context.currentSystemTimeMs() - appended < OLD_MILLIS;
+    took = true;
     again();
   }
 
@@ -49,7 +53,29 @@ final class CommitPace {
   void again() {
     if (newest) {
       soon();
+    } else if (!asked) {
+      whenIdle();
     }
+  }
+
+  /** Asks for a commit when an interval went by in which nothing was taken in. */
+  private void whenIdle() {
+    if (idle == null) {
+      idle =
+          context.schedule(
+              interval(),
+              PunctuationType.WALL_CLOCK_TIME,
+              now -> {
+                if (!took) {
+                  commit();
+                }
+                took = false;
+              });
+    }
+  }
+
+  private Duration interval() {
+    return Duration.ofMillis(Math.max(1, intervalMillis));
   }
 
   /** Asks for a commit when the interval is over, also where nothing was taken in. */
@@ -83,6 +109,10 @@ final class CommitPace {
     if (later != null) {
       later.cancel();
       later = null;
+    }
+    if (idle != null) {
+      idle.cancel();
+      idle = null;
     }
   }
 }
