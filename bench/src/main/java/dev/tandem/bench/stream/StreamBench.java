@@ -52,6 +52,7 @@ public final class StreamBench {
     StreamEngines engines = new StreamEngines(bench.home(), Topics.of(work.pipeline()));
     return List.of(
         engines.tandem("tandem", Map.of()),
+        engines.tandem("tandem-no-ids", Map.of("event.id.retention", "0")),
         engines.kafkaStreams(1_000),
         engines.flink(FLINK_CHECKPOINT_MS),
         engines.spark(0, SPARK_BATCH),

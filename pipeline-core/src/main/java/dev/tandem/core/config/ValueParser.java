@@ -59,15 +59,18 @@ interface ValueParser<T> {
     throw new IllegalArgumentException("a length of time such as 200ms, 1s, 5m, 2h or 7d");
   }
 
-  /** As {@link #duration}, or {@code forever}: empty. */
+  /** As {@link #duration}, or {@code 0}, or {@code forever}: empty. */
   static Optional<Duration> durationOrForever(String text) {
     if (text.equalsIgnoreCase("forever")) {
       return Optional.empty();
     }
+    if (text.equals("0")) {
+      return Optional.of(Duration.ZERO);
+    }
     try {
       return Optional.of(duration(text));
     } catch (IllegalArgumentException wrong) {
-      throw new IllegalArgumentException("forever, or " + wrong.getMessage(), wrong);
+      throw new IllegalArgumentException("forever, 0, or " + wrong.getMessage(), wrong);
     }
   }
 

@@ -411,6 +411,11 @@ public final class FirstHalf {
     return IdEntry.fromBytes(entry).forgetBefore(firstDay).map(IdEntry::toBytes);
   }
 
+  /** Whether backfills have said something of the id of an entry. */
+  public static boolean isClaimed(byte[] entry) {
+    return IdEntry.isClaimed(entry);
+  }
+
   /** On which day, since the epoch, the id of an entry was appended; empty when it never was. */
   public static OptionalLong dayOf(byte[] entry) {
     IdEntry read = IdEntry.fromBytes(entry);

@@ -33,6 +33,11 @@ record IdEntry(boolean seen, long day, Claims claims) {
     return claims.isEmpty() ? Optional.empty() : Optional.of(new IdEntry(false, 0, claims));
   }
 
+  /** Whether the bytes of an entry have claims, without reading the rest. */
+  static boolean isClaimed(byte[] bytes) {
+    return (bytes[0] & CLAIMS) != 0;
+  }
+
   byte[] toBytes() {
     Bytes out = Bytes.writer();
     out.putByte((seen ? SEEN : 0) | (claims.isEmpty() ? 0 : CLAIMS));

@@ -98,7 +98,7 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
             partition,
             new LogEvents(pipeline, id -> Partitioning.ofEvent(id, options.partitions())),
             epochs,
-            new StoredIds(eventIds),
+            new StoredIds(eventIds, options.idRetention()),
             new StoredParking(context.getStateStore(StateStores.PARKED)),
             new Forward(),
             saved.get());
@@ -283,18 +283,6 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
 
     private byte[] utf8(String text) {
       return text.getBytes(StandardCharsets.UTF_8);
-    }
-  }
-
-  private record StoredIds(KeyValueStore<byte[], byte[]> store) implements FirstHalf.Ids {
-    @Override
-    public byte @Nullable [] get(byte[] id) {
-      return store.get(id);
-    }
-
-    @Override
-    public void put(byte[] id, byte[] entry) {
-      store.put(id, entry);
     }
   }
 }

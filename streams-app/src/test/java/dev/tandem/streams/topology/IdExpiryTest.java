@@ -3,6 +3,9 @@ package dev.tandem.streams.topology;
 import static dev.tandem.streams.topology.TopologyHarness.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.core.reconcile.ClaimEntry;
+import dev.tandem.core.reconcile.Claims;
+import dev.tandem.core.time.TimeRange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -56,6 +59,25 @@ class IdExpiryTest {
       app.later(Duration.ofDays(4_000));
       app.event("1", MORNING, "");
       assertThat(app.board.ledger().duplicate()).isEqualTo(1);
+    }
+  }
+
+  /** Who says that nothing is ever repeated has repeats counted; what a batch claims holds. */
+  @Test
+  void shouldRememberOnlyClaimsWhenToldToRememberNothing() {
+    try (TopologyHarness app = new TopologyHarness(stateDir, Optional.of(Duration.ZERO))) {
+      app.event("1", MORNING, "");
+      app.event("1", MORNING, "");
+      assertThat(app.board.ledger().counted()).isEqualTo(2);
+      app.epochs.put(1L, TimeRange.ALL);
+      app.barrier(1);
+      app.claim("1", Claims.NONE.plus(new ClaimEntry(1, true)));
+      app.claimsEnd(1);
+      app.event("1", MORNING, "");
+      app.event("2", MORNING, "");
+      app.later(Duration.ofSeconds(2));
+      assertThat(app.board.ledger().claimed()).isEqualTo(1);
+      assertThat(app.board.ledger().counted()).isEqualTo(3);
     }
   }
 }
