@@ -61,14 +61,10 @@ public final class LatencyBench {
         .formatted(pace.rate(), pace.warmUpSeconds(), pace.seconds());
   }
 
-  /** Tandem as it comes, and with the intervals that Kafka Streams has under exactly-once. */
   private static List<LatencyEngine> engines(StreamEngines engines) {
-    Map<String, String> quick = Map.of("flush.interval", "100ms", "commit.interval", "100ms");
     return List.of(
         LatencyEngine.topic(engines.tandem("tandem", Map.of())),
         LatencyEngine.rest(engines.tandem("tandem-rest", Map.of())),
-        LatencyEngine.topic(engines.tandem("tandem-100ms", quick)),
-        LatencyEngine.rest(engines.tandem("tandem-100ms-rest", quick)),
         LatencyEngine.topic(engines.kafkaStreams(100)),
         LatencyEngine.topic(engines.spark(0, SPARK_BATCH)));
   }

@@ -88,12 +88,12 @@ public final class Keys {
           Optional.empty());
 
   public static final Setting<Duration> FLUSH_INTERVAL =
-      duration("flush.interval", "1s", "a changed row is published at most once in this time");
+      duration("flush.interval", "100ms", "a changed row is published at most once in this time");
 
   public static final Setting<Duration> COMMIT_INTERVAL =
       duration(
           "commit.interval",
-          "200ms",
+          "100ms",
           "how often the streams app commits what is new; while it catches up, once a second");
 
   public static final Setting<Optional<Duration>> EVENT_ID_RETENTION =
@@ -101,7 +101,8 @@ public final class Keys {
           "event.id.retention",
           "forever",
           ValueParser::durationOrForever,
-          "how long event ids are remembered to drop repeats: a length of time, or forever",
+          "how long event ids are remembered to drop repeats: a length of time, 0 (not at all), or"
+              + " forever",
           Optional.empty());
 
   public static final Setting<Long> ROCKSDB_MEMORY =

@@ -72,7 +72,7 @@ class ExplainConfigTest {
             "http.port 7070 flag --port",
             "stream.threads 3 flag --set stream.threads",
             "partitions 6 " + config.resolve("tandem.properties") + ":2",
-            "flush.interval 1s default",
+            "flush.interval 100ms default",
             "kafka.ssl.key.password [hidden] " + config.resolve("kafka.properties") + ":2");
     assertThat(out.toString() + err).doesNotContain("abc123");
   }

@@ -31,7 +31,7 @@ class SettingsTest {
     Settings settings = load();
     assertThat(settings.get(Keys.BOOTSTRAP)).isEqualTo("localhost:9092");
     assertThat(settings.get(Keys.HTTP_PORT)).isEqualTo(8080);
-    assertThat(settings.get(Keys.FLUSH_INTERVAL)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(settings.get(Keys.FLUSH_INTERVAL)).isEqualTo(Duration.ofMillis(100));
     assertThat(settings.get(Keys.EVENT_ID_RETENTION)).isEmpty();
     assertThat(settings.get(Keys.ROCKSDB_MEMORY)).isEqualTo(256L << 20);
     assertThat(settings.get(Keys.MAX_CHANGE)).isEqualByComparingTo("10");

@@ -29,19 +29,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells browsers what changes in a pipeline, in any instance, as server-sent events, at most once a
- * flush interval: {@code alert}, an array of the alerts that were raised or cleared; {@code rows},
- * for each aggregate how many rows were published and the newest of them; {@code ledger}, of the
- * partitions that are worked on here; and {@code missed}: there was more, anything may have
- * changed. The first {@code ledger} says that from now on no change is left untold. Nobody waits
- * for a client that is too slow: it is let go, connects again as browsers do, and asks anew. Reads
- * nothing while nobody listens.
+ * flush interval and twice a second: {@code alert}, an array of the alerts that were raised or
+ * cleared; {@code rows}, for each aggregate how many rows were published and the newest of them;
+ * {@code ledger}, of the partitions that are worked on here; and {@code missed}: there was more,
+ * anything may have changed. The first {@code ledger} says that from now on no change is left
+ * untold. Nobody waits for a client that is too slow: it is let go, connects again as browsers do,
+ * and asks anew. Reads nothing while nobody listens.
  */
 final class LiveFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
   private static final JsonFactory JSON = new JsonFactory();
   private static final int MOST_CLIENTS = 64;
   private static final int MOST_ALERTS = 50;
-  private static final Duration SHORTEST = Duration.ofMillis(200);
+  private static final Duration SHORTEST = Duration.ofMillis(500);
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
   private final PipelineService service;
