@@ -8,7 +8,9 @@ import dev.tandem.bench.query.QueryBench;
 import dev.tandem.bench.replay.ReplayBench;
 import dev.tandem.bench.restore.RestoreBench;
 import dev.tandem.bench.result.Machine;
+import dev.tandem.bench.result.Report;
 import dev.tandem.bench.result.ResultLog;
+import dev.tandem.bench.result.Run;
 import dev.tandem.bench.result.Summary;
 import dev.tandem.bench.stream.GrowthBench;
 import dev.tandem.bench.stream.StreamBench;
@@ -16,7 +18,10 @@ import dev.tandem.core.TandemException;
 import dev.tandem.core.cli.CommonOptions;
 import dev.tandem.core.config.Keys;
 import dev.tandem.core.config.Settings;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +107,14 @@ final class BenchCommand implements Callable<Integer> {
       description = "where runs are kept (default: bench/results.jsonl in the state folder)")
   private Optional<Path> results = Optional.empty();
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "write the medians of the results file there as Markdown; without a WORKLOAD nothing is"
+              + " measured")
+  private Optional<Path> report = Optional.empty();
+
   @Override
   public Integer call() throws Exception {
     if (runs < 1 || events.orElse(1L) < 1) {
@@ -123,7 +136,7 @@ final class BenchCommand implements Callable<Integer> {
             Machine.here(settings.home()),
             log,
             out);
-    for (Workload workload : workloads.isEmpty() ? List.of(Workload.values()) : workloads) {
+    for (Workload workload : chosen()) {
       switch (workload) {
         case STREAM -> new StreamBench(bench).run();
         case BACKFILL -> new BackfillBench(bench).run();
@@ -136,6 +149,26 @@ final class BenchCommand implements Callable<Integer> {
       }
       Summary.of(log.read(), workload.label()).print(out);
     }
+    if (report.isPresent()) {
+      write(log, report.get());
+    }
     return 0;
+  }
+
+  private List<Workload> chosen() {
+    return workloads.isEmpty() && report.isEmpty() ? List.of(Workload.values()) : workloads;
+  }
+
+  private static void write(ResultLog log, Path page) {
+    List<Run> runs = log.read();
+    if (runs.isEmpty()) {
+      throw TandemException.wrongUse(
+          log + " has no results: measure something, or name another file with --results");
+    }
+    try {
+      Files.writeString(page, Report.of(runs), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw TandemException.failed("cannot write " + page + ": " + e.getMessage(), e);
+    }
   }
 }

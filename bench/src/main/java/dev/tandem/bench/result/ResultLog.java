@@ -62,4 +62,10 @@ public final class ResultLog {
     }
     return runs;
   }
+
+  /** Its file. */
+  @Override
+  public String toString() {
+    return file.toString();
+  }
 }

@@ -1,0 +1,204 @@
+package dev.tandem.bench.result;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * All runs of a results file as a page of Markdown: for each workload and work a table with the
+ * median, the spread and the ratio to the first engine, and charts in Mermaid's language, which
+ * GitHub, GitLab and most editors draw.
+ */
+public final class Report {
+  /** What counts in a workload; the others only explain it. */
+  private static final Map<String, List<String>> HEADLINES =
+      Map.of(
+          "stream", List.of("events_per_s"),
+          "growth", List.of("event_us", "peak_mb"),
+          "latency", List.of("p50_ms", "p99_ms"),
+          "backfill", List.of("work_s"),
+          "replay", List.of("events_per_s"),
+          "restore", List.of("restart_s", "killed_s", "lost_s"),
+          "query", List.of("top10_p99_ms", "station_p99_ms", "clients50_p99_ms"),
+          "loops", List.of("ns"));
+
+  private final List<Run> runs;
+  private final StringBuilder page = new StringBuilder();
+
+  private Report(List<Run> runs) {
+    this.runs = runs;
+  }
+
+  /**
+   * The page.
+   *
+   * @param runs at least one
+   */
+  public static String of(List<Run> runs) {
+    if (runs.isEmpty()) {
+      throw new IllegalArgumentException("no runs");
+    }
+    Report report = new Report(runs);
+    report.write();
+    return report.page.toString();
+  }
+
+  private void write() {
+    line("# Benchmarks");
+    line(
+        "Medians; in brackets how far apart the runs lie, (most - least) / median; behind × how"
+            + " many times the first engine's. What engines and figures are:"
+            + " [bench/README.md](../bench/README.md). What follows from them:"
+            + " [performance.md](performance.md). Made from"
+            + " [bench/results.jsonl](../bench/results.jsonl) by `./tandem bench --report"
+            + " docs/benchmarks.md --results bench/results.jsonl`.");
+    line("");
+    for (String machine : distinct(runs, run -> machine(run.machine()))) {
+      line("Machine: " + machine + ".");
+    }
+    distinct(runs, Run::workload).forEach(this::workload);
+  }
+
+  private static String machine(Machine machine) {
+    return "%d cores of %s, %,d MB, Java %s, %s"
+        .formatted(machine.cores(), machine.cpu(), machine.memoryMb(), machine.jdk(), machine.os());
+  }
+
+  private void workload(String workload) {
+    List<Run> of = runs.stream().filter(run -> run.workload().equals(workload)).toList();
+    line("");
+    line("## " + workload);
+    for (String command : distinct(of, Run::command)) {
+      line("    " + command);
+    }
+    line("");
+    line(
+        "%s; of commit %s."
+            .formatted(days(of), String.join(", ", distinct(of, run -> run.machine().commit()))));
+    Summary summary = Summary.of(of, workload);
+    List<String> works = summary.works();
+    works.forEach(work -> table(summary, workload, work));
+    for (String figure : HEADLINES.getOrDefault(workload, List.of())) {
+      if (works.size() == 1) {
+        chart(figure, summary.figure(works.get(0), figure));
+      } else {
+        Map<String, Figures> ofFirst = new LinkedHashMap<>();
+        works.forEach(
+            work ->
+                summary.figure(work, figure).values().stream()
+                    .findFirst()
+                    .ifPresent(figures -> ofFirst.put(work, figures)));
+        chart(figure, ofFirst);
+      }
+    }
+  }
+
+  private static String days(List<Run> of) {
+    List<LocalDate> days = of.stream().map(Run::at).map(Report::day).distinct().sorted().toList();
+    LocalDate last = days.get(days.size() - 1);
+    return days.size() == 1 ? last.toString() : days.get(0) + " to " + last;
+  }
+
+  private static LocalDate day(Instant at) {
+    return LocalDate.ofInstant(at, ZoneOffset.UTC);
+  }
+
+  private void table(Summary summary, String workload, String work) {
+    List<String> headlines = HEADLINES.getOrDefault(workload, List.of());
+    Map<String, Map<String, Figures>> columns = new LinkedHashMap<>();
+    headlines.forEach(name -> columns.put(name, summary.figure(work, name)));
+    new TreeMap<>(
+            runs.stream()
+                .filter(run -> run.workload().equals(workload) && run.work().equals(work))
+                .flatMap(run -> run.figures().keySet().stream())
+                .filter(name -> !headlines.contains(name) && !name.startsWith(Run.PHASE))
+                .distinct()
+                .collect(Collectors.toMap(Function.identity(), name -> name)))
+        .keySet()
+        .forEach(name -> columns.put(name, summary.figure(work, name)));
+    columns.values().removeIf(Map::isEmpty);
+    line("");
+    line("| " + work + " | runs | " + String.join(" | ", columns.keySet()) + " |");
+    line("| --- | ---: |" + " ---: |".repeat(columns.size()));
+    for (String engine : engines(workload, work)) {
+      List<String> cells = new ArrayList<>();
+      columns.forEach(
+          (name, figures) -> cells.add(cell(figures, engine, headlines.contains(name))));
+      long count =
+          runs.stream()
+              .filter(
+                  run ->
+                      run.workload().equals(workload)
+                          && run.work().equals(work)
+                          && run.engine().equals(engine))
+              .count();
+      line("| " + engine + " | " + count + " | " + String.join(" | ", cells) + " |");
+    }
+  }
+
+  private Collection<String> engines(String workload, String work) {
+    return distinct(
+        runs.stream()
+            .filter(run -> run.workload().equals(workload) && run.work().equals(work))
+            .toList(),
+        Run::engine);
+  }
+
+  private static String cell(Map<String, Figures> figures, String engine, boolean ratio) {
+    Figures of = figures.get(engine);
+    if (of == null) {
+      return "";
+    }
+    String text = "%s (%.0f%%)".formatted(number(of.median()), 100 * of.spread());
+    double first = figures.values().iterator().next().median();
+    return ratio && figures.size() > 1 && first > 0
+        ? "%s × %s".formatted(text, number(of.median() / first))
+        : text;
+  }
+
+  private void chart(String figure, Map<String, Figures> bars) {
+    if (bars.size() < 2) {
+      return;
+    }
+    line("");
+    line("```mermaid");
+    line("xychart-beta");
+    line("  title \"" + figure + "\"");
+    line(
+        "  x-axis ["
+            + bars.keySet().stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "))
+            + "]");
+    line(
+        "  bar ["
+            + bars.values().stream()
+                .map(figures -> String.format(Locale.ROOT, "%.2f", figures.median()))
+                .collect(Collectors.joining(", "))
+            + "]");
+    line("```");
+  }
+
+  /** Three digits that say something, and no more places than that. */
+  private static String number(double value) {
+    String pattern = value < 9.995 ? "%.2f" : value < 99.95 ? "%.1f" : "%,.0f";
+    return String.format(Locale.ROOT, pattern, value);
+  }
+
+  private static <T> Set<String> distinct(List<T> all, Function<T, String> text) {
+    return all.stream().map(text).collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private void line(String text) {
+    page.append(text).append('\n');
+  }
+}
