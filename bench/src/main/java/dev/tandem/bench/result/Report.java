@@ -59,10 +59,7 @@ public final class Report {
     line(
         "Medians; in brackets how far apart the runs lie, (most - least) / median; behind × how"
             + " many times the first engine's. What engines and figures are:"
-            + " [bench/README.md](../bench/README.md). What follows from them:"
-            + " [performance.md](performance.md). Made from"
-            + " [bench/results.jsonl](../bench/results.jsonl) by `./tandem bench --report"
-            + " docs/benchmarks.md --results bench/results.jsonl`.");
+            + " [bench/README.md](../bench/README.md).");
     line("");
     for (String machine : distinct(runs, run -> machine(run.machine()))) {
       line("Machine: " + machine + ".");
