@@ -4,14 +4,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -85,8 +83,9 @@ public final class Report {
             .formatted(days(of), String.join(", ", distinct(of, run -> run.machine().commit()))));
     Summary summary = Summary.of(of, workload);
     List<String> works = summary.works();
-    works.forEach(work -> table(summary, workload, work));
-    for (String figure : HEADLINES.getOrDefault(workload, List.of())) {
+    List<String> headlines = HEADLINES.getOrDefault(workload, List.of());
+    works.forEach(work -> table(summary, headlines, work));
+    for (String figure : headlines) {
       if (works.size() == 1) {
         chart(figure, summary.figure(works.get(0), figure));
       } else {
@@ -111,45 +110,23 @@ public final class Report {
     return LocalDate.ofInstant(at, ZoneOffset.UTC);
   }
 
-  private void table(Summary summary, String workload, String work) {
-    List<String> headlines = HEADLINES.getOrDefault(workload, List.of());
+  private void table(Summary summary, List<String> headlines, String work) {
     Map<String, Map<String, Figures>> columns = new LinkedHashMap<>();
     headlines.forEach(name -> columns.put(name, summary.figure(work, name)));
-    new TreeMap<>(
-            runs.stream()
-                .filter(run -> run.workload().equals(workload) && run.work().equals(work))
-                .flatMap(run -> run.figures().keySet().stream())
-                .filter(name -> !headlines.contains(name) && !name.startsWith(Run.PHASE))
-                .distinct()
-                .collect(Collectors.toMap(Function.identity(), name -> name)))
-        .keySet()
-        .forEach(name -> columns.put(name, summary.figure(work, name)));
+    summary.names(work).forEach(name -> columns.putIfAbsent(name, summary.figure(work, name)));
     columns.values().removeIf(Map::isEmpty);
     line("");
     line("| " + work + " | runs | " + String.join(" | ", columns.keySet()) + " |");
     line("| --- | ---: |" + " ---: |".repeat(columns.size()));
-    for (String engine : engines(workload, work)) {
-      List<String> cells = new ArrayList<>();
-      columns.forEach(
-          (name, figures) -> cells.add(cell(figures, engine, headlines.contains(name))));
-      long count =
-          runs.stream()
-              .filter(
-                  run ->
-                      run.workload().equals(workload)
-                          && run.work().equals(work)
-                          && run.engine().equals(engine))
-              .count();
-      line("| " + engine + " | " + count + " | " + String.join(" | ", cells) + " |");
-    }
-  }
-
-  private Collection<String> engines(String workload, String work) {
-    return distinct(
-        runs.stream()
-            .filter(run -> run.workload().equals(workload) && run.work().equals(work))
-            .toList(),
-        Run::engine);
+    summary
+        .runs(work)
+        .forEach(
+            (engine, count) -> {
+              List<String> cells = new ArrayList<>();
+              columns.forEach(
+                  (name, figures) -> cells.add(cell(figures, engine, headlines.contains(name))));
+              line("| " + engine + " | " + count + " | " + String.join(" | ", cells) + " |");
+            });
   }
 
   private static String cell(Map<String, Figures> figures, String engine, boolean ratio) {

@@ -3,11 +3,9 @@ package dev.tandem.bench.result;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** Medians of a workload by what was worked on and by engine, in the order of the first runs. */
 public final class Summary {
@@ -35,6 +33,24 @@ public final class Summary {
     return List.copyOf(byWork.keySet());
   }
 
+  /** The engines that were given it, with how often. */
+  public Map<String, Integer> runs(String work) {
+    Map<String, Integer> runs = new LinkedHashMap<>();
+    byWork.getOrDefault(work, Map.of()).forEach((engine, all) -> runs.put(engine, all.size()));
+    return runs;
+  }
+
+  /** Names of figures, sorted; phases are left to the results file. */
+  public List<String> names(String work) {
+    return byWork.getOrDefault(work, Map.of()).values().stream()
+        .flatMap(List::stream)
+        .flatMap(run -> run.figures().keySet().stream())
+        .filter(name -> !name.startsWith(Run.PHASE))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   /** A figure of each engine that has it. */
   public Map<String, Figures> figure(String work, String name) {
     Map<String, Figures> figures = new LinkedHashMap<>();
@@ -54,32 +70,27 @@ public final class Summary {
     return figures;
   }
 
-  /**
-   * Prints a table a work: a line an engine, a column a figure (median and spread); phases are left
-   * to the results file.
-   */
+  /** Prints a table a work: a line an engine, a column a figure (median and spread). */
   public void print(PrintWriter out) {
-    byWork.forEach((work, engines) -> print(out, work, engines));
+    works().forEach(work -> print(out, work));
     out.flush();
   }
 
-  private void print(PrintWriter out, String work, Map<String, List<Run>> engines) {
-    Set<String> names = new LinkedHashSet<>();
-    engines.values().forEach(runs -> runs.forEach(run -> names.addAll(run.figures().keySet())));
-    List<String> sorted =
-        names.stream().filter(name -> !name.startsWith(Run.PHASE)).sorted().toList();
+  private void print(PrintWriter out, String work) {
+    List<String> names = names(work);
     out.printf("%n%s%n%-16s %4s", work, "median (spread)", "runs");
-    sorted.forEach(name -> out.printf(" %20s", name));
+    names.forEach(name -> out.printf(" %20s", name));
     out.println();
-    engines.forEach(
-        (engine, runs) -> {
-          out.printf("%-16s %4d", engine, runs.size());
-          for (String name : sorted) {
-            Figures figures = figure(work, name).get(engine);
-            out.printf(" %20s", figures == null ? "" : text(figures));
-          }
-          out.println();
-        });
+    runs(work)
+        .forEach(
+            (engine, runs) -> {
+              out.printf("%-16s %4d", engine, runs);
+              for (String name : names) {
+                Figures figures = figure(work, name).get(engine);
+                out.printf(" %20s", figures == null ? "" : text(figures));
+              }
+              out.println();
+            });
   }
 
   private static String text(Figures figures) {

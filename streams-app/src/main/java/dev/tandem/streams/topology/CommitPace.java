@@ -63,7 +63,7 @@ final class CommitPace {
     if (idle == null) {
       idle =
           context.schedule(
-              interval(),
+              Duration.ofMillis(Math.max(1, intervalMillis)),
               PunctuationType.WALL_CLOCK_TIME,
               now -> {
                 if (!took) {
@@ -72,10 +72,6 @@ final class CommitPace {
                 took = false;
               });
     }
-  }
-
-  private Duration interval() {
-    return Duration.ofMillis(Math.max(1, intervalMillis));
   }
 
   /** Asks for a commit when the interval is over, also where nothing was taken in. */
