@@ -87,7 +87,7 @@ public final class Main {
         .setProperty("transaction.timeout.ms", TRANSACTION_TIMEOUT_MS)
         .setProperty("compression.type", "lz4")
         .setProperty("batch.size", Integer.toString(256 << 10))
-        .setProperty("linger.ms", "10")
+        .setProperty("linger.ms", "1000")
         .build();
   }
 }

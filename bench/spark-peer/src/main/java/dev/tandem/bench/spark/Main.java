@@ -29,7 +29,7 @@ public final class Main {
         .option("kafka.bootstrap.servers", args[0])
         .option("kafka.compression.type", "lz4")
         .option("kafka.batch.size", 256 << 10)
-        .option("kafka.linger.ms", 10)
+        .option("kafka.linger.ms", 1_000)
         .option("topic", args[2])
         .option("checkpointLocation", folder.resolve("checkpoint").toString())
         .outputMode("update")
