@@ -17,15 +17,22 @@ record Month(int index, YearMonth month, int events, long first) {
   /** With the first clock change of the year among them. */
   private static final int LEAST_MONTHS = 3;
 
+  /** Until August 2026: a history has no events that are yet to come. */
+  private static final int MOST_MONTHS = 116;
+
   private static final int USUAL_EVENTS = 35_000;
   private static final int MOST_EVENTS = 50_000;
 
   /** How much of a year's riding falls on each month, January first. */
   private static final int[] SEASON = {30, 38, 55, 75, 115, 125, 150, 140, 115, 85, 50, 35};
 
-  /** Spreads {@code events} over months from January 2017, summers being busier. */
+  /**
+   * Spreads {@code events} over months from January 2017, summers being busier. Where there are too
+   * many for the months until today, each has more.
+   */
   static List<Month> plan(long events) {
-    int months = (int) Math.max(LEAST_MONTHS, ceilDiv(events, USUAL_EVENTS));
+    int months = (int) Math.min(MOST_MONTHS, Math.max(LEAST_MONTHS, ceilDiv(events, USUAL_EVENTS)));
+    long most = Math.max(MOST_EVENTS, ceilDiv(events * MOST_EVENTS, (long) USUAL_EVENTS * months));
     long weight = 0;
     for (int i = 0; i < months; i++) {
       weight += season(i);
@@ -36,8 +43,8 @@ record Month(int index, YearMonth month, int events, long first) {
     for (int i = 0; i < months; i++) {
       long left = events - first;
       long share = i == months - 1 ? left : left * season(i) / weightLeft;
-      long atLeast = left - (long) (months - 1 - i) * MOST_EVENTS;
-      int count = (int) Math.max(Math.min(share, MOST_EVENTS), atLeast);
+      long atLeast = left - (months - 1 - i) * most;
+      int count = (int) Math.max(Math.min(share, most), atLeast);
       plan.add(new Month(i, START.plusMonths(i), count, first));
       first += count;
       weightLeft -= season(i);
