@@ -86,17 +86,14 @@ public final class Report {
     List<String> headlines = HEADLINES.getOrDefault(workload, List.of());
     works.forEach(work -> table(summary, headlines, work));
     for (String figure : headlines) {
-      if (works.size() == 1) {
-        chart(figure, summary.figure(works.get(0), figure));
-      } else {
-        Map<String, Figures> ofFirst = new LinkedHashMap<>();
-        works.forEach(
-            work ->
-                summary.figure(work, figure).values().stream()
-                    .findFirst()
-                    .ifPresent(figures -> ofFirst.put(work, figures)));
-        chart(figure, ofFirst);
-      }
+      works.forEach(work -> chart(figure, summary.figure(work, figure)));
+      Map<String, Figures> ofFirst = new LinkedHashMap<>();
+      works.forEach(
+          work ->
+              summary.figure(work, figure).values().stream()
+                  .findFirst()
+                  .ifPresent(figures -> ofFirst.put(work, figures)));
+      chart(figure, ofFirst);
     }
   }
 
