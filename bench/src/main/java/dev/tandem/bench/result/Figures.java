@@ -2,6 +2,7 @@ package dev.tandem.bench.result;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Locale;
 
 /**
  * Median, least and greatest of the same figure over several runs.
@@ -27,6 +28,11 @@ public record Figures(int runs, double median, double least, double most) {
   /** How far apart the runs lie: (greatest - least) / median, as a fraction. */
   public double spread() {
     return median == 0 ? 0 : (most - least) / median;
+  }
+
+  /** The spread as it stands behind a median; nothing where one run says nothing of it. */
+  String spreadText() {
+    return runs == 1 ? "" : String.format(Locale.ROOT, " (%.0f%%)", 100 * spread());
   }
 
   static Figures of(double... values) {

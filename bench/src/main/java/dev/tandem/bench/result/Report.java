@@ -86,14 +86,14 @@ public final class Report {
     List<String> headlines = HEADLINES.getOrDefault(workload, List.of());
     works.forEach(work -> table(summary, headlines, work));
     for (String figure : headlines) {
-      works.forEach(work -> chart(figure, summary.figure(work, figure)));
+      works.forEach(work -> chart(figure + ", " + work, summary.figure(work, figure)));
       Map<String, Figures> ofFirst = new LinkedHashMap<>();
       works.forEach(
           work ->
               summary.figure(work, figure).values().stream()
                   .findFirst()
                   .ifPresent(figures -> ofFirst.put(work, figures)));
-      chart(figure, ofFirst);
+      chart(figure + " by what was worked on", ofFirst);
     }
   }
 
@@ -131,21 +131,21 @@ public final class Report {
     if (of == null) {
       return "";
     }
-    String text = "%s (%.0f%%)".formatted(number(of.median()), 100 * of.spread());
+    String text = number(of.median()) + of.spreadText();
     double first = figures.values().iterator().next().median();
     return ratio && figures.size() > 1 && first > 0
         ? "%s × %s".formatted(text, number(of.median() / first))
         : text;
   }
 
-  private void chart(String figure, Map<String, Figures> bars) {
+  private void chart(String title, Map<String, Figures> bars) {
     if (bars.size() < 2) {
       return;
     }
     line("");
     line("```mermaid");
     line("xychart-beta");
-    line("  title \"" + figure + "\"");
+    line("  title \"" + title + "\"");
     line(
         "  x-axis ["
             + bars.keySet().stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "))

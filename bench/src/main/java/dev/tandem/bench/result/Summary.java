@@ -94,7 +94,7 @@ public final class Summary {
   }
 
   private static String text(Figures figures) {
-    String pattern = figures.median() < 100 ? "%,.2f (%.0f%%)" : "%,.0f (%.0f%%)";
-    return String.format(Locale.ROOT, pattern, figures.median(), 100 * figures.spread());
+    String pattern = figures.median() < 100 ? "%,.2f" : "%,.0f";
+    return String.format(Locale.ROOT, pattern, figures.median()) + figures.spreadText();
   }
 }
