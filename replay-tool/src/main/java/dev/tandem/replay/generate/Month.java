@@ -28,7 +28,7 @@ record Month(int index, YearMonth month, int events, long first) {
 
   /**
    * Spreads {@code events} over months from January 2017, summers being busier. Where there are too
-   * many for the months until today, each has more.
+   * many for the months until August 2026, each has more.
    */
   static List<Month> plan(long events) {
     int months = (int) Math.min(MOST_MONTHS, Math.max(LEAST_MONTHS, ceilDiv(events, USUAL_EVENTS)));

@@ -57,8 +57,9 @@ final class StreamsProperties {
     p.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), 16 << 20);
     p.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 2 << 20);
     p.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 1_000);
-    // Claims and corrections may come before or after the records beside them. To wait for them
-    // would also cost text for a log that nobody reads, at every record while one of them is empty.
+    // Nothing rests on the order between a task's two inputs. Where it waits for the other one,
+    // Kafka Streams 4.3.1 formats a message that is not logged, at every record while that is
+    // empty.
     p.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     // A task is restored when its changelogs' ends are reached, which a reader that waits for more
     // records is told of late.
