@@ -8,7 +8,11 @@ import java.util.Arrays;
  * Cells are stripped of blanks around them.
  */
 final class Cells extends AbstractBaseCsvCallbackHandler<Cells> {
-  private char[] chars = new char[1024];
+  private char[] own = new char[1024];
+
+  /** Those of the cells: {@link #own}, or the line that was split. */
+  private char[] chars = own;
+
   private int[] starts = new int[64];
   private int[] ends = new int[64];
   private int count;
@@ -16,8 +20,60 @@ final class Cells extends AbstractBaseCsvCallbackHandler<Cells> {
 
   @Override
   protected void handleBegin(long startingLineNumber) {
+    chars = own;
     count = 0;
     length = 0;
+  }
+
+  /**
+   * Takes the cells of a line as they lie there, until the array changes. A line with a quote is
+   * for the parser.
+   *
+   * @param line {@code [0, end)}, with the line break
+   * @return whether it has no quote; the cells hold nothing of use otherwise
+   */
+  boolean split(char[] line, int end, char delimiter) {
+    int last = end;
+    while (last > 0 && (line[last - 1] == '\n' || line[last - 1] == '\r')) {
+      last--;
+    }
+    chars = line;
+    count = 0;
+    length = 0;
+    int start = 0;
+    for (int i = 0; i < last; i++) {
+      char c = line[i];
+      if (c == delimiter) {
+        take(start, i);
+        start = i + 1;
+      } else if (c == '"') {
+        return false;
+      }
+    }
+    take(start, last);
+    return true;
+  }
+
+  private void take(int from, int to) {
+    int start = from;
+    int end = to;
+    while (start < end && Character.isWhitespace(chars[start])) {
+      start++;
+    }
+    while (start < end && Character.isWhitespace(chars[end - 1])) {
+      end--;
+    }
+    makeRoom();
+    starts[count] = start;
+    ends[count++] = end;
+    length += end - start;
+  }
+
+  private void makeRoom() {
+    if (count == ends.length) {
+      starts = Arrays.copyOf(starts, count * 2);
+      ends = Arrays.copyOf(ends, count * 2);
+    }
   }
 
   @Override
@@ -31,14 +87,12 @@ final class Cells extends AbstractBaseCsvCallbackHandler<Cells> {
       end--;
     }
     int stripped = end - start;
-    if (count == ends.length) {
-      starts = Arrays.copyOf(starts, count * 2);
-      ends = Arrays.copyOf(ends, count * 2);
+    makeRoom();
+    if (own.length - length < stripped) {
+      own = Arrays.copyOf(own, Math.max(own.length * 2, length + stripped));
+      chars = own;
     }
-    if (chars.length - length < stripped) {
-      chars = Arrays.copyOf(chars, Math.max(chars.length * 2, length + stripped));
-    }
-    System.arraycopy(from, start, chars, length, stripped);
+    System.arraycopy(from, start, own, length, stripped);
     starts[count] = length;
     length += stripped;
     ends[count++] = length;
@@ -46,7 +100,7 @@ final class Cells extends AbstractBaseCsvCallbackHandler<Cells> {
 
   @Override
   protected void handleEmpty() {
-    handleField(0, chars, 0, 0, false);
+    handleField(0, own, 0, 0, false);
   }
 
   @Override

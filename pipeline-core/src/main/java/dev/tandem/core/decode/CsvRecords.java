@@ -57,7 +57,9 @@ final class CsvRecords {
       decide(first.bytes());
     }
     try {
-      parser.next();
+      if (!feed.split(cells, delimiter)) {
+        parser.next();
+      }
     } catch (CsvParseException | UncheckedIOException e) {
       return Optional.of(giveUp(e));
     }

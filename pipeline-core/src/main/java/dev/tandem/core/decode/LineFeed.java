@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * the lines of that record: their bytes, their number, whether they are UTF-8.
  */
 final class LineFeed extends Reader {
+  /** No parser has a limit of cells or of their length that so few characters could reach. */
+  private static final int LONGEST_PLAIN = 1 << 13;
+
   private final Lines lines;
   private final Deque<Lines.Line> returned = new ArrayDeque<>();
   private final List<Lines.Line> record = new ArrayList<>();
@@ -46,6 +49,15 @@ final class LineFeed extends Reader {
     at = 0;
     limit = 0;
     return advance();
+  }
+
+  /**
+   * The record's first line where it has no quotes, and so is the whole record.
+   *
+   * @return whether it was
+   */
+  boolean split(Cells cells, char delimiter) {
+    return limit <= LONGEST_PLAIN && cells.split(chars, limit, delimiter);
   }
 
   /** Gives up the record but for its first line: the others are read again. */
