@@ -17,21 +17,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * Times by a pattern. A local time is one of the pipeline's zone: in a gap it moves forward by the
  * gap's length, an ambiguous one takes the earlier offset. Without a time of day it is midnight.
- * What was read is remembered, since files hold the same times again and again.
+ * What a formatter read is remembered, since files hold the same times again and again.
  */
 final class PatternReader implements ValueReader {
   private final DateTimeFormatter formatter;
   private final ZoneId zone;
+  private final @Nullable PlainPattern plain;
   private final TextCache cache = new TextCache();
   private final long[] times = new long[TextCache.SLOTS];
 
   PatternReader(String pattern, ZoneId zone) {
     this.formatter = TimePatterns.formatter(pattern);
     this.zone = zone;
+    this.plain = PlainPattern.of(pattern, zone).orElse(null);
   }
 
   @Override
   public void read(char[] text, int start, int end, Field field, Event event) {
+    if (plain != null) {
+      long time = plain.read(text, start, end);
+      if (time != PlainPattern.UNKNOWN) {
+        ValueReader.setTime(time, field, event);
+        return;
+      }
+    }
     int slot = cache.slot(text, start, end);
     if (!cache.holds(slot, text, start, end)) {
       times[slot] = parse(cache.put(slot, text, start, end));
