@@ -1,15 +1,13 @@
 package dev.tandem.core.event;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.io.SerializedString;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.tandem.core.definition.Field;
 import dev.tandem.core.definition.PipelineDefinition;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /**
@@ -27,18 +25,28 @@ public final class EventJson {
           .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
           .build();
 
+  private static final byte[] NULL = "null".getBytes(UTF_8);
+  private static final byte[] TRUE = "true".getBytes(UTF_8);
+  private static final byte[] FALSE = "false".getBytes(UTF_8);
+
   private final Field[] fields;
-  private final SerializedString[] names;
+
+  /** What stands before each field's value. */
+  private final byte[][] prefixes;
+
   private final IsoTimes times;
   private final EventJsonReader reader;
-  private final ByteArrayBuilder out = new ByteArrayBuilder(512);
+  private final JsonBytes out = new JsonBytes();
   private final char[] buffer = new char[64];
 
   public EventJson(PipelineDefinition definition) {
     this.fields = definition.eventFields().toArray(Field[]::new);
-    this.names = new SerializedString[fields.length];
+    SerializedString[] names = new SerializedString[fields.length];
+    this.prefixes = new byte[fields.length][];
     for (int i = 0; i < fields.length; i++) {
       names[i] = new SerializedString(fields[i].name());
+      String quoted = new String(names[i].asQuotedChars());
+      prefixes[i] = ((i == 0 ? "{\"" : ",\"") + quoted + "\":").getBytes(UTF_8);
     }
     this.times = new IsoTimes(definition.zone());
     this.reader = new EventJsonReader(definition.schema(), fields, names);
@@ -47,38 +55,42 @@ public final class EventJson {
   /** The event as UTF-8 JSON without blanks. */
   public byte[] write(Event event) {
     out.reset();
-    try (JsonGenerator json = FACTORY.createGenerator(out)) {
-      json.writeStartObject();
-      for (int i = 0; i < fields.length; i++) {
-        json.writeFieldName(names[i]);
-        if (event.has(fields[i])) {
-          writeValue(json, fields[i], event);
-        } else {
-          json.writeNull();
-        }
+    for (int i = 0; i < fields.length; i++) {
+      out.write(prefixes[i]);
+      if (event.has(fields[i])) {
+        writeValue(fields[i], event);
+      } else {
+        out.write(NULL);
       }
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
+    out.write('}');
     return out.toByteArray();
   }
 
-  private void writeValue(JsonGenerator json, Field field, Event event) throws IOException {
+  private void writeValue(Field field, Event event) {
     switch (field.type()) {
-      case STRING -> json.writeString(Objects.requireNonNull(event.text(field)));
+      case STRING -> out.writeText(Objects.requireNonNull(event.text(field)));
       case STRINGS -> {
-        json.writeStartArray();
+        char before = '[';
         for (String text : event.texts(field)) {
-          json.writeString(text);
+          out.write(before);
+          out.writeText(text);
+          before = ',';
         }
-        json.writeEndArray();
+        if (before == '[') {
+          out.write(before);
+        }
+        out.write(']');
       }
-      case LONG -> json.writeNumber(event.number(field));
-      case DECIMAL -> json.writeNumber(Decimals.format(event.number(field), field.scale()));
-      case DOUBLE -> json.writeNumber(Double.longBitsToDouble(event.number(field)));
-      case BOOLEAN -> json.writeBoolean(event.number(field) != 0);
-      case TIMESTAMP -> json.writeString(buffer, 0, times.write(event.number(field), buffer));
+      case LONG -> out.writeLong(event.number(field));
+      case DECIMAL -> out.writeScaled(event.number(field), field.scale());
+      case DOUBLE -> out.writeDouble(Double.longBitsToDouble(event.number(field)));
+      case BOOLEAN -> out.write(event.number(field) != 0 ? TRUE : FALSE);
+      case TIMESTAMP -> {
+        out.write('"');
+        out.write(buffer, times.write(event.number(field), buffer));
+        out.write('"');
+      }
     }
   }
 
