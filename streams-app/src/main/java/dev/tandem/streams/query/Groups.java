@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,10 @@ final class Groups {
   private final CalendarWindows calendar;
   private final RowLayout layout;
   private final int most;
+
+  /** Dimensions that are kept or asked about. */
+  private final int[] used;
+
   private final Map<Long, Integer> ofWindows = new HashMap<>();
   private final Map<Long, Integer> ofRolls = new HashMap<>();
   private final List<Map<@Nullable Object, Integer>> ofValues = new ArrayList<>();
@@ -49,6 +54,13 @@ final class Groups {
     this.calendar = calendar;
     this.layout = layout;
     this.most = most;
+    this.used =
+        IntStream.concat(
+                request.by().stream().mapToInt(Integer::intValue),
+                request.where().keySet().stream().mapToInt(Integer::intValue))
+            .distinct()
+            .sorted()
+            .toArray();
     for (int i = 0; i < request.by().size(); i++) {
       ofValues.add(new HashMap<>());
       pairs.add(new PairIds());
@@ -59,7 +71,8 @@ final class Groups {
   /**
    * @throws BadQueryException when there are too many groups
    */
-  void add(RowBlock block) {
+  void add(RowBlock rows) {
+    RowBlock block = isOneGroupOfWindows(rows) ? rows.folds().of(rows, used, layout) : rows;
     BlockFilter filter = new BlockFilter(request, block);
     char[][] codes = new char[request.by().size()][];
     int[][] numbers = new int[codes.length][];
@@ -84,6 +97,21 @@ final class Groups {
         }
       }
     }
+  }
+
+  /** Whether all its windows are asked for, and become one. */
+  private boolean isOneGroupOfWindows(RowBlock block) {
+    int windows = block.windows().length;
+    if (windows == 0) {
+      return false;
+    }
+    long first = block.windows()[0];
+    long last = block.windows()[windows - 1];
+    return request.range().contains(first)
+        && request.range().contains(last)
+        && (request.roll() == Roll.NONE
+            || request.roll().isCalendar()
+                && request.roll().group(first, calendar) == request.roll().group(last, calendar));
   }
 
   private static int[] numbers(Map<@Nullable Object, Integer> known, @Nullable Object[] values) {

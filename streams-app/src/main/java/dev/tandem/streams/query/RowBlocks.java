@@ -125,7 +125,7 @@ public final class RowBlocks implements Iterator<RowBlock> {
         distinct[i] = of;
         codes[i] = Arrays.copyOf(codes[i], rows);
       }
-      return new RowBlock(
+      return RowBlock.of(
           windows.stream().mapToLong(Long::longValue).toArray(),
           firstRows.stream().mapToInt(Integer::intValue).toArray(),
           distinct,
