@@ -2,8 +2,8 @@ package dev.tandem.backfill;
 
 import dev.tandem.core.fault.FailPoint;
 import dev.tandem.core.kafka.Partitioning;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Writes claims, in transactions of a bounded size: readers are never held up for long. */
 final class ClaimWriter {
@@ -12,7 +12,9 @@ final class ClaimWriter {
   private final RunWriter writer;
   private final String topic;
   private final int partitions;
-  private final Map<byte[], byte[]> batch = new LinkedHashMap<>();
+  private final List<Claim> batch = new ArrayList<>();
+
+  private record Claim(byte[] id, byte[] claims) {}
 
   ClaimWriter(RunWriter writer, String topic, int partitions) {
     this.writer = writer;
@@ -24,7 +26,7 @@ final class ClaimWriter {
    * @param id the event id's UTF-8
    */
   void add(byte[] id, byte[] claims) {
-    batch.put(id, claims);
+    batch.add(new Claim(id, claims));
     if (batch.size() >= A_TRANSACTION) {
       flush();
     }
@@ -44,8 +46,9 @@ final class ClaimWriter {
     writer.transaction(
         () ->
             batch.forEach(
-                (id, claims) -> {
-                  writer.send(topic, Partitioning.ofEvent(id, partitions), id, claims);
+                claim -> {
+                  int partition = Partitioning.ofEvent(claim.id, partitions);
+                  writer.send(topic, partition, claim.id, claim.claims);
                   FailPoint.BACKFILL_CLAIM.reached();
                 }));
     batch.clear();

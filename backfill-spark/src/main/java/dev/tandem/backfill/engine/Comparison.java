@@ -16,14 +16,13 @@ import scala.Tuple2;
 /** The rows that differ from what is served, or all that were compared; kept until closed. */
 public final class Comparison implements AutoCloseable {
   private final Rows computed;
-  private final JavaPairRDD<RowKey, byte[]> rdd;
+  private final Packed<RowKey, byte[]> packed;
   private final long count;
   private final List<RowSummary> summaries;
 
-  Comparison(
-      Rows computed, JavaPairRDD<RowKey, byte[]> rdd, long count, List<RowSummary> summaries) {
+  Comparison(Rows computed, Packed<RowKey, byte[]> packed, long count, List<RowSummary> summaries) {
     this.computed = computed;
-    this.rdd = rdd;
+    this.packed = packed;
     this.count = count;
     this.summaries = List.copyOf(summaries);
   }
@@ -40,11 +39,7 @@ public final class Comparison implements AutoCloseable {
 
   /** Passes the rows, in no particular order. */
   public void forEach(Consumer<Difference> sink) {
-    Iterator<Tuple2<RowKey, byte[]>> rows = Jobs.run(rdd::toLocalIterator);
-    while (Jobs.run(rows::hasNext)) {
-      Tuple2<RowKey, byte[]> row = rows.next();
-      sink.accept(Difference.of(row._1(), row._2()));
-    }
+    packed.forEach((key, row) -> sink.accept(Difference.of(key, row)));
   }
 
   /**
@@ -61,7 +56,9 @@ public final class Comparison implements AutoCloseable {
     PipelineText pipeline = computed.engine().pipeline();
     PerPartition<Recheck> results = new PerPartition<>(computed.engine().spark());
     JavaRDD<Integer> looked =
-        rdd.leftOuterJoin(computed.served(from, ends), computed.engine().partitioner())
+        packed
+            .pairs()
+            .leftOuterJoin(computed.served(from, ends), computed.engine().partitioner())
             .leftOuterJoin(touched, computed.engine().partitioner())
             .mapPartitions(
                 rows -> {
@@ -104,6 +101,6 @@ public final class Comparison implements AutoCloseable {
 
   @Override
   public void close() {
-    rdd.unpersist();
+    packed.unpersist();
   }
 }

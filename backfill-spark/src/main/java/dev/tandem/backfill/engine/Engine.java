@@ -104,8 +104,8 @@ public final class Engine implements AutoCloseable {
             .union(
                 slices(LogSplit.of(topics.claims(), Map.of(), claims))
                     .mapPartitionsToPair(log::claims));
-    JavaPairRDD<String, EventVersions> byId = merge(all).persist(KEPT);
-    long ids = Jobs.run(byId::count);
+    Packed<String, EventVersions> byId = merge(all).persist();
+    long ids = byId.count();
     List<FileReading.Read> read = filesRead.values();
     return new Events(
         this,
@@ -122,7 +122,7 @@ public final class Engine implements AutoCloseable {
    * @param files local paths and URIs, in order: of an id that several have, the last one decides
    */
   public EventTables tables(List<String> files) {
-    return EventTables.of(this, files, merge(files(files, new PerPartition<>(spark))));
+    return EventTables.of(this, files, merge(files(files, new PerPartition<>(spark))).pairs());
   }
 
   /**
@@ -134,6 +134,7 @@ public final class Engine implements AutoCloseable {
     HourlyReading reading = new HourlyReading(pipeline);
     return new HourlySignals(
         merge(files(files, new PerPartition<>(spark)))
+            .pairs()
             .mapPartitionsToPair(reading::events)
             .union(slices(InputFile.of(files)).flatMapToPair(reading::rejected)));
   }
@@ -197,21 +198,24 @@ public final class Engine implements AutoCloseable {
     return new ArchiveWriter(this).write(splits, to.size(), target);
   }
 
-  private JavaPairRDD<String, EventVersions> merge(JavaPairRDD<String, EventVersions> parts) {
-    return parts.combineByKey(
-        part -> part, EventVersions::merge, EventVersions::merge, partitioner, false, null);
+  private Packed<String, EventVersions> merge(JavaPairRDD<String, EventVersions> parts) {
+    return move(parts).merge(EventVersions::merge);
+  }
+
+  private Packed<String, EventVersions> move(JavaPairRDD<String, EventVersions> parts) {
+    return Packed.move(parts, new Codecs.Versions(), partitioner);
   }
 
   /** {@code events} and what more of the log says. Reads at once. */
   Events plusLog(Events events, Map<Integer, Long> from, Map<Integer, Long> to) {
     Topics topics = Topics.of(pipeline.definition());
     PerPartition<EventCounts> counts = new PerPartition<>(spark);
-    JavaPairRDD<String, EventVersions> more =
-        merge(logEvents(logReading(to.size()), topics, from, to, counts));
-    // Both have the same partitioner: the union keeps it, and merging moves nothing.
-    JavaPairRDD<String, EventVersions> byId = merge(events.rdd().union(more)).persist(KEPT);
-    long ids = Jobs.run(byId::count);
-    events.rdd().unpersist();
+    Packed<String, EventVersions> more =
+        move(logEvents(logReading(to.size()), topics, from, to, counts));
+    Packed<String, EventVersions> byId =
+        events.packed().union(more).merge(EventVersions::merge).persist();
+    long ids = byId.count();
+    events.close();
     return new Events(
         this,
         byId,

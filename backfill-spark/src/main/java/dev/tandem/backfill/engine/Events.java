@@ -22,7 +22,7 @@ import scala.Tuple2;
 /** What files, log and claims say, by event id; kept until {@link #close}. */
 public final class Events implements AutoCloseable {
   private final Engine engine;
-  private final JavaPairRDD<String, EventVersions> rdd;
+  private final Packed<String, EventVersions> byId;
   private final long ids;
   private final EventCounts fileCounts;
   private final EventCounts logCounts;
@@ -30,21 +30,21 @@ public final class Events implements AutoCloseable {
 
   Events(
       Engine engine,
-      JavaPairRDD<String, EventVersions> rdd,
+      Packed<String, EventVersions> byId,
       long ids,
       EventCounts fileCounts,
       EventCounts logCounts,
       List<RunInput> inputs) {
     this.engine = engine;
-    this.rdd = rdd;
+    this.byId = byId;
     this.ids = ids;
     this.fileCounts = fileCounts;
     this.logCounts = logCounts;
     this.inputs = inputs;
   }
 
-  JavaPairRDD<String, EventVersions> rdd() {
-    return rdd;
+  Packed<String, EventVersions> packed() {
+    return byId;
   }
 
   /** Distinct event ids, those that only claims know included. */
@@ -79,11 +79,15 @@ public final class Events implements AutoCloseable {
   public PlannedClaims claims(ClaimPlanner planner) {
     ClaimRules rules = ClaimRules.of(planner);
     PerPartition<long[]> counts = new PerPartition<>(engine.spark());
-    JavaPairRDD<String, byte[]> planned =
-        rdd.<String, byte[]>mapPartitionsToPair(
-                events -> plan(events, rules.planner(), counts), true)
-            .persist(Engine.kept());
-    Jobs.run(planned::count);
+    Packed<String, byte[]> planned =
+        Packed.inPlace(
+                byId.pairs()
+                    .<String, byte[]>mapPartitionsToPair(
+                        events -> plan(events, rules.planner(), counts), true),
+                new Codecs.TextBytes(),
+                engine.partitioner())
+            .persist();
+    planned.count();
     long[] sum = new long[2];
     for (long[] part : counts.values()) {
       sum[0] += part[0];
@@ -123,24 +127,22 @@ public final class Events implements AutoCloseable {
   public Rows fold(Selection selection, boolean keep) {
     PipelineText pipeline = engine.pipeline();
     PerPartition<IdCounts> counts = new PerPartition<>(engine.spark());
-    JavaPairRDD<RowKey, byte[]> rows =
-        rdd.<RowKey, byte[]>mapPartitionsToPair(
+    JavaPairRDD<RowKey, byte[]> parts =
+        byId.pairs()
+            .mapPartitionsToPair(
                 events -> {
                   PipelineDefinition definition = pipeline.definition();
                   return new FoldIterator(events, new RowFold(definition, selection), counts);
-                })
-            .combineByKey(
-                part -> part,
-                new MergeRows(pipeline),
-                new MergeRows(pipeline),
-                engine.partitioner(),
-                false,
-                null);
+                });
+    Packed<RowKey, byte[]> rows =
+        Packed.move(parts, new Codecs.RowBytes(), engine.partitioner())
+            .merge(new MergeRows(pipeline));
     if (keep) {
-      rows.persist(Engine.kept());
+      rows.persist();
     }
     PerPartition<Certificate> certificates = new PerPartition<>(engine.spark());
-    JavaRDD<Long> touched = rows.mapPartitions(part -> certify(part, pipeline, certificates), true);
+    JavaRDD<Long> touched =
+        rows.pairs().mapPartitions(part -> certify(part, pipeline, certificates), true);
     long sum = Jobs.run(() -> touched.fold(0L, Long::sum));
     return new Rows(
         engine,
@@ -170,6 +172,6 @@ public final class Events implements AutoCloseable {
   /** Gives up what is kept. */
   @Override
   public void close() {
-    rdd.unpersist();
+    byId.unpersist();
   }
 }

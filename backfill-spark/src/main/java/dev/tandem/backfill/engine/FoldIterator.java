@@ -1,5 +1,6 @@
 package dev.tandem.backfill.engine;
 
+import dev.tandem.core.aggregate.Bytes;
 import dev.tandem.core.row.RowKey;
 import java.util.Collections;
 import java.util.Iterator;
@@ -16,6 +17,7 @@ final class FoldIterator implements Iterator<Tuple2<RowKey, byte[]>> {
   private final RowFold fold;
   private final PerPartition<IdCounts> counts;
   private Iterator<Map.Entry<RowKey, FoldedRow>> rows = Collections.emptyIterator();
+  private final Bytes out = Bytes.writer();
   private boolean reported;
 
   FoldIterator(
@@ -48,6 +50,6 @@ final class FoldIterator implements Iterator<Tuple2<RowKey, byte[]>> {
       throw new NoSuchElementException();
     }
     Map.Entry<RowKey, FoldedRow> row = rows.next();
-    return new Tuple2<>(row.getKey(), row.getValue().toBytes());
+    return new Tuple2<>(row.getKey(), row.getValue().toBytes(out));
   }
 }

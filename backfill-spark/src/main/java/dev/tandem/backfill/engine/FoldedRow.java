@@ -40,7 +40,14 @@ final class FoldedRow {
   }
 
   byte[] toBytes() {
-    Bytes out = Bytes.writer();
+    return toBytes(Bytes.writer());
+  }
+
+  /**
+   * @param out what is written over
+   */
+  byte[] toBytes(Bytes out) {
+    out.clear();
     out.putUnsigned(aggregate);
     causes.write(out);
     state.write(out);

@@ -23,7 +23,7 @@ import scala.Tuple2;
 public final class Rows implements AutoCloseable {
   private final Engine engine;
   private final Selection selection;
-  private final JavaPairRDD<RowKey, byte[]> rdd;
+  private final Packed<RowKey, byte[]> packed;
   private final long touched;
   private final IdCounts counts;
   private final Certificate certificate;
@@ -31,20 +31,20 @@ public final class Rows implements AutoCloseable {
   Rows(
       Engine engine,
       Selection selection,
-      JavaPairRDD<RowKey, byte[]> rdd,
+      Packed<RowKey, byte[]> packed,
       long touched,
       IdCounts counts,
       Certificate certificate) {
     this.engine = engine;
     this.selection = selection;
-    this.rdd = rdd;
+    this.packed = packed;
     this.touched = touched;
     this.counts = counts;
     this.certificate = certificate;
   }
 
   JavaPairRDD<RowKey, byte[]> rdd() {
-    return rdd;
+    return packed.pairs();
   }
 
   Engine engine() {
@@ -53,7 +53,7 @@ public final class Rows implements AutoCloseable {
 
   /** Puts them into a lake in place of what it has of their months. Writes at once. */
   public void write(Lake lake) {
-    new LakeWriter(engine, lake).write(rdd);
+    new LakeWriter(engine, lake).write(rdd());
   }
 
   /** Rows that some version of an event touches. */
@@ -85,15 +85,8 @@ public final class Rows implements AutoCloseable {
         engine
             .slices(LogSplit.of(topics.corrections(), Map.of(), ends))
             .mapPartitionsToPair(splits -> correctedRows(log, inRange, splits));
-    JavaPairRDD<RowKey, byte[]> all =
-        rdd.union(corrected.partitionBy(engine.partitioner()))
-            .combineByKey(
-                part -> part,
-                new MergeRows(engine.pipeline()),
-                new MergeRows(engine.pipeline()),
-                engine.partitioner(),
-                false,
-                null);
+    Packed<RowKey, byte[]> all =
+        packed.union(move(corrected)).merge(new MergeRows(engine.pipeline()));
     return new Rows(engine, selection, all, touched, counts, certificate);
   }
 
@@ -124,7 +117,7 @@ public final class Rows implements AutoCloseable {
    * @param all whether to give out every row, and not only those that differ
    */
   public Comparison compare(Map<Integer, Long> ends, long barrier, boolean all) {
-    return compare(wanted(), rdd, ends, barrier, all);
+    return compare(wanted(), rdd(), ends, barrier, all);
   }
 
   /**
@@ -135,7 +128,7 @@ public final class Rows implements AutoCloseable {
    */
   public Comparison compare(Map<Integer, Long> ends, Set<Slice> slices) {
     WantedRows wanted = wanted().only(slices);
-    return compare(wanted, rdd.filter(new RowFilter(wanted)), ends, 0, false);
+    return compare(wanted, rdd().filter(new RowFilter(wanted)), ends, 0, false);
   }
 
   /**
@@ -152,7 +145,8 @@ public final class Rows implements AutoCloseable {
     PlaceLearner.aggregate(pipeline).ifPresent(aggregates::add);
     TimeRange range = selection.range();
     JavaPairRDD<RowKey, byte[]> states =
-        rdd.filter(new RowFilter(LearnedRows.of(aggregates, range, true)))
+        rdd()
+            .filter(new RowFilter(LearnedRows.of(aggregates, range, true)))
             .mapValues(FoldedRow::stateBytes);
     if (!range.equals(TimeRange.ALL)) {
       LearnedRows outside = LearnedRows.of(aggregates, range, false);
@@ -180,15 +174,16 @@ public final class Rows implements AutoCloseable {
     JavaPairRDD<RowKey, byte[]> served = served(wanted, Map.of(), ends, barrier);
     PerPartition<ArrayList<RowSummary>> summaries = new PerPartition<>(engine.spark());
     PipelineText pipeline = engine.pipeline();
-    JavaPairRDD<RowKey, byte[]> changes =
+    JavaPairRDD<RowKey, byte[]> compared =
         computed
             .cogroup(served, engine.partitioner())
             .<RowKey, byte[]>mapPartitionsToPair(
                 rows ->
                     new CompareIterator(rows, new Layouts(pipeline.definition()), all, summaries),
-                true)
-            .persist(Engine.kept());
-    long count = Jobs.run(changes::count);
+                true);
+    Packed<RowKey, byte[]> changes =
+        Packed.inPlace(compared, new Codecs.RowBytes(), engine.partitioner()).persist();
+    long count = changes.count();
     return new Comparison(this, changes, count, sum(summaries));
   }
 
@@ -221,16 +216,13 @@ public final class Rows implements AutoCloseable {
   private JavaPairRDD<RowKey, byte[]> served(
       RowChoice wanted, Map<Integer, Long> from, Map<Integer, Long> ends, long barrier) {
     ServedReading reading = reading(wanted, barrier);
-    return engine
-        .slices(LogSplit.of(aggregates(), from, ends))
-        .mapPartitionsToPair(reading::rows)
-        .combineByKey(
-            row -> row,
-            ServedReading::later,
-            ServedReading::later,
-            engine.partitioner(),
-            false,
-            null);
+    JavaPairRDD<RowKey, byte[]> records =
+        engine.slices(LogSplit.of(aggregates(), from, ends)).mapPartitionsToPair(reading::rows);
+    return move(records).merge(ServedReading::later).pairs();
+  }
+
+  private Packed<RowKey, byte[]> move(JavaPairRDD<RowKey, byte[]> rows) {
+    return Packed.move(rows, new Codecs.RowBytes(), engine.partitioner());
   }
 
   private List<RowSummary> sum(PerPartition<ArrayList<RowSummary>> summaries) {
@@ -247,6 +239,6 @@ public final class Rows implements AutoCloseable {
 
   @Override
   public void close() {
-    rdd.unpersist();
+    packed.unpersist();
   }
 }
