@@ -44,6 +44,11 @@ public final class RowLayout {
   }
 
   private static int indexOf(List<Metric> metrics, Metric metric) {
+    for (int i = 0; i < metrics.size(); i++) {
+      if (metrics.get(i) == metric) {
+        return i;
+      }
+    }
     int i = metrics.indexOf(metric);
     if (i < 0) {
       throw new IllegalArgumentException("not of this layout: " + metric);

@@ -1,12 +1,9 @@
 package dev.tandem.core.row;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.SerializedString;
 import dev.tandem.core.aggregate.RowState;
 import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.definition.Field;
@@ -14,7 +11,7 @@ import dev.tandem.core.definition.Metric;
 import dev.tandem.core.event.Decimals;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -23,65 +20,55 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rows as JSON: the keys and values of {@code P.aggregates}, and the metric parts that the REST
- * answers share. Keeps a generator, its buffer and the texts that come again, so not thread-safe.
+ * answers share. Keeps a buffer and the texts that come again, so not thread-safe.
  */
 public final class RowJson {
   /** Quantiles that a histogram is shown with. */
   private static final double[] QUANTILES = {0.5, 0.9, 0.95, 0.99};
 
   private static final String[] QUANTILE_NAMES = {"p50", "p90", "p95", "p99"};
-  private static final int CACHED_WINDOWS = 4096;
-  private static final JsonFactory JSON =
-      new JsonFactoryBuilder().rootValueSeparator((String) null).build();
+  private static final byte[] WINDOW = ascii(",\"window\":");
+  private static final byte[] KEY = ascii(",\"key\":{");
+  private static final byte[] EPOCH = ascii("\"epoch\":");
+  private static final byte[] CORRECTED = ascii(",\"corrected\":");
+  private static final byte[] UPDATED_AT = ascii(",\"updated_at\":");
+  private static final byte[] COUNT = ascii("{\"count\":");
+  private static final byte[] SUM = ascii(",\"sum\":");
+  private static final byte[] MIN = ascii(",\"min\":");
+  private static final byte[] MAX = ascii(",\"max\":");
+  private static final byte[][] QUANTILE_FIELDS =
+      Arrays.stream(QUANTILE_NAMES).map(name -> ascii(",\"" + name + "\":")).toArray(byte[][]::new);
 
-  // Texts whose escapes and bytes are known beforehand.
-  private static final SerializedString AGGREGATE = new SerializedString("aggregate");
-  private static final SerializedString WINDOW = new SerializedString("window");
-  private static final SerializedString KEY = new SerializedString("key");
-  private static final SerializedString EPOCH = new SerializedString("epoch");
-  private static final SerializedString CORRECTED = new SerializedString("corrected");
-  private static final SerializedString UPDATED_AT = new SerializedString("updated_at");
-  private static final SerializedString COUNT = new SerializedString("count");
-  private static final SerializedString SUM = new SerializedString("sum");
-  private static final SerializedString MIN = new SerializedString("min");
-  private static final SerializedString MAX = new SerializedString("max");
+  /** Windows whose texts are remembered, a power of two; one more takes the place of another. */
+  private static final int CACHED_WINDOWS = 4096;
+
+  private static final JsonFactory JSON = new JsonFactory();
 
   private final ZoneId zone;
-  private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
-  private @Nullable JsonGenerator generator;
-  private final Map<Long, SerializedString> windows =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, SerializedString> eldest) {
-          return size() > CACHED_WINDOWS;
-        }
-      };
-
-  private final Map<Long, Names> names = new HashMap<>();
+  private final JsonBytes json = new JsonBytes();
+  private final @Nullable WindowText[] windows = new WindowText[CACHED_WINDOWS];
+  private final List<Names> names = new ArrayList<>();
   private Instant lastInstant = Instant.EPOCH;
-  private SerializedString lastInstantText = new SerializedString(lastInstant.toString());
+  private byte[] lastInstantText = JsonBytes.quoted(lastInstant.toString());
 
-  /** What is written of an aggregate in every row. */
-  private record Names(
-      SerializableString aggregate,
-      List<? extends SerializableString> by,
-      List<? extends SerializableString> metrics) {
+  private record WindowText(long start, String text, byte[] quoted) {}
 
-    static Names of(String aggregate, List<String> by, List<Metric> metrics) {
+  /** What is written of an aggregate in every row, what is between its parts included. */
+  private record Names(long definition, byte[] head, List<byte[]> by, List<byte[]> metrics) {
+    static Names of(long definition, String aggregate, List<String> by, List<Metric> metrics) {
       return new Names(
-          new SerializedString(aggregate),
-          by.stream().map(SerializedString::new).toList(),
-          metrics.stream().map(metric -> new SerializedString(metric.name())).toList());
+          definition,
+          ascii("{\"aggregate\":", JsonBytes.quoted(aggregate), WINDOW),
+          by.stream().map(name -> ascii("", JsonBytes.quoted(name), ascii(":"))).toList(),
+          metrics.stream()
+              .map(metric -> ascii("", JsonBytes.quoted(metric.name()), ascii(":")))
+              .toList());
     }
   }
 
@@ -89,28 +76,47 @@ public final class RowJson {
     this.zone = zone;
   }
 
-  /** A window's start as ISO-8601 with the zone's offset, seconds always given. */
-  public String window(long start) {
-    return windowText(start).getValue();
+  private static byte[] ascii(String start, byte[]... more) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.writeBytes(start.getBytes(StandardCharsets.US_ASCII));
+    for (byte[] part : more) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
   }
 
-  private SerializedString windowText(long start) {
-    return windows.computeIfAbsent(
-        start,
-        s ->
-            new SerializedString(
-                DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                    Instant.ofEpochMilli(s).atZone(zone).toOffsetDateTime())));
+  /** A window's start as ISO-8601 with the zone's offset, seconds always given. */
+  public String window(long start) {
+    return windowText(start).text;
+  }
+
+  private WindowText windowText(long start) {
+    int i = Long.hashCode(start * 0x9E3779B97F4A7C15L) & (CACHED_WINDOWS - 1);
+    WindowText known = windows[i];
+    if (known == null || known.start != start) {
+      String text =
+          DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+              Instant.ofEpochMilli(start).atZone(zone).toOffsetDateTime());
+      known = new WindowText(start, text, JsonBytes.quoted(text));
+      windows[i] = known;
+    }
+    return known;
   }
 
   private Names names(AggregateDefinition aggregate) {
-    return names.computeIfAbsent(
-        aggregate.id(),
-        id ->
-            Names.of(
-                aggregate.name(),
-                aggregate.by().stream().map(Field::name).toList(),
-                aggregate.metrics()));
+    for (int i = 0; i < names.size(); i++) {
+      if (names.get(i).definition == aggregate.id()) {
+        return names.get(i);
+      }
+    }
+    Names made =
+        Names.of(
+            aggregate.id(),
+            aggregate.name(),
+            aggregate.by().stream().map(Field::name).toList(),
+            aggregate.metrics());
+    names.add(made);
+    return made;
   }
 
   /** The key of a row of {@code P.aggregates}. */
@@ -120,27 +126,58 @@ public final class RowJson {
 
   /** The key of a row of an aggregate of which only name and dimension names are known. */
   public byte[] key(String aggregate, List<String> by, RowKey key) {
-    return key(Names.of(aggregate, by, List.of()), key);
+    return key(Names.of(key.definitionId(), aggregate, by, List.of()), key);
   }
 
   private byte[] key(Names of, RowKey key) {
-    return write(
-        json -> {
-          json.writeStartObject();
-          json.writeFieldName(AGGREGATE);
-          json.writeString(of.aggregate);
-          json.writeFieldName(WINDOW);
-          json.writeString(windowText(key.windowStart()));
-          json.writeFieldName(KEY);
-          json.writeStartObject();
-          List<@Nullable Object> values = key.dimensions();
-          for (int i = 0; i < values.size(); i++) {
-            json.writeFieldName(of.by.get(i));
-            writeDimension(json, values.get(i));
-          }
-          json.writeEndObject();
-          json.writeEndObject();
-        });
+    json.clear();
+    json.raw(of.head);
+    json.raw(windowText(key.windowStart()).quoted);
+    json.raw(KEY);
+    key.forEachDimension(new DimensionWriter(of.by));
+    json.raw('}');
+    json.raw('}');
+    return json.toArray();
+  }
+
+  private final class DimensionWriter implements RowKey.Dimensions {
+    private final List<byte[]> fields;
+    private int next;
+
+    DimensionWriter(List<byte[]> fields) {
+      this.fields = fields;
+    }
+
+    private void field() {
+      if (next > 0) {
+        json.raw(',');
+      }
+      json.raw(fields.get(next++));
+    }
+
+    @Override
+    public void nothing() {
+      field();
+      json.nothing();
+    }
+
+    @Override
+    public void bool(boolean value) {
+      field();
+      json.bool(value);
+    }
+
+    @Override
+    public void integer(long value) {
+      field();
+      json.number(value);
+    }
+
+    @Override
+    public void text(byte[] utf8, int from, int to) {
+      field();
+      json.text(utf8, from, to);
+    }
   }
 
   /** A dimension value: text, integer, boolean or null. */
@@ -169,29 +206,62 @@ public final class RowJson {
       boolean corrected,
       Instant updatedAt) {
     Names of = names(aggregate);
-    return write(
-        json -> {
-          json.writeStartObject();
-          for (int i = 0; i < of.metrics.size(); i++) {
-            json.writeFieldName(of.metrics.get(i));
-            writeMetric(json, aggregate.metrics().get(i), state, false);
-          }
-          json.writeFieldName(EPOCH);
-          json.writeNumber(epoch);
-          json.writeFieldName(CORRECTED);
-          json.writeBoolean(corrected);
-          json.writeFieldName(UPDATED_AT);
-          json.writeString(text(updatedAt));
-          json.writeEndObject();
-        });
+    json.clear();
+    json.raw('{');
+    for (int i = 0; i < of.metrics.size(); i++) {
+      json.raw(of.metrics.get(i));
+      metric(aggregate.metrics().get(i), state);
+      json.raw(',');
+    }
+    json.raw(EPOCH);
+    json.number(epoch);
+    json.raw(CORRECTED);
+    json.bool(corrected);
+    json.raw(UPDATED_AT);
+    json.raw(text(updatedAt));
+    json.raw('}');
+    return json.toArray();
   }
 
-  private SerializedString text(Instant instant) {
+  private byte[] text(Instant instant) {
     if (!instant.equals(lastInstant)) {
       lastInstant = instant;
-      lastInstantText = new SerializedString(instant.toString());
+      lastInstantText = JsonBytes.quoted(instant.toString());
     }
     return lastInstantText;
+  }
+
+  /** As {@link #writeMetric} without the average. */
+  private void metric(Metric metric, RowState state) {
+    switch (metric.kind()) {
+      case COUNT -> json.number(state.events());
+      case DISTINCT -> json.number(state.distinct(metric));
+      case STATS -> stats(metric.field().scale(), state.stats(metric));
+      case HISTOGRAM -> {
+        long count = state.histogramCount(metric);
+        json.raw(COUNT);
+        json.number(count);
+        for (int i = 0; count > 0 && i < QUANTILES.length; i++) {
+          json.raw(QUANTILE_FIELDS[i]);
+          json.scaled(state.quantile(metric, QUANTILES[i]), metric.field().scale());
+        }
+        json.raw('}');
+      }
+    }
+  }
+
+  private void stats(int scale, RowState.@Nullable Stats stats) {
+    json.raw(COUNT);
+    json.number(stats == null ? 0 : stats.count());
+    json.raw(SUM);
+    json.scaled(stats == null ? 0 : stats.sum(), scale);
+    if (stats != null) {
+      json.raw(MIN);
+      json.scaled(stats.min(), scale);
+      json.raw(MAX);
+      json.scaled(stats.max(), scale);
+    }
+    json.raw('}');
   }
 
   /**
@@ -208,14 +278,14 @@ public final class RowJson {
       case STATS -> {
         RowState.Stats stats = state.stats(metric);
         json.writeStartObject();
-        json.writeFieldName(COUNT);
+        json.writeFieldName("count");
         json.writeNumber(stats == null ? 0 : stats.count());
-        json.writeFieldName(SUM);
+        json.writeFieldName("sum");
         writeScaled(json, metric, stats == null ? 0 : stats.sum());
         if (stats != null) {
-          json.writeFieldName(MIN);
+          json.writeFieldName("min");
           writeScaled(json, metric, stats.min());
-          json.writeFieldName(MAX);
+          json.writeFieldName("max");
           writeScaled(json, metric, stats.max());
           if (average) {
             json.writeFieldName("avg");
@@ -327,27 +397,5 @@ public final class RowJson {
       case VALUE_STRING -> json.getText();
       default -> throw new IllegalArgumentException("dimension value " + token);
     };
-  }
-
-  private interface Writer {
-    void to(JsonGenerator json) throws IOException;
-  }
-
-  private byte[] write(Writer writer) {
-    buffer.reset();
-    JsonGenerator json = generator;
-    // One that broke off amid a row is not used again.
-    generator = null;
-    try {
-      if (json == null) {
-        json = JSON.createGenerator(buffer);
-      }
-      writer.to(json);
-      json.flush();
-      generator = json;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return buffer.toByteArray();
   }
 }

@@ -108,18 +108,59 @@ public final class RowKey implements Comparable<RowKey>, Serializable {
     return new RowKey(all);
   }
 
+  /** Takes the dimension values of a key, in order. */
+  interface Dimensions {
+    void nothing();
+
+    void bool(boolean value);
+
+    void integer(long value);
+
+    /**
+     * A text, of which the bytes {@code [from, to)} are the UTF-8; not to be changed.
+     */
+    void text(byte[] utf8, int from, int to);
+  }
+
   /** The dimension values: String, Long, Boolean or null. */
   public List<@Nullable Object> dimensions() {
     List<@Nullable Object> values = new ArrayList<>();
+    forEachDimension(
+        new Dimensions() {
+          @Override
+          public void nothing() {
+            values.add(null);
+          }
+
+          @Override
+          public void bool(boolean value) {
+            values.add(value);
+          }
+
+          @Override
+          public void integer(long value) {
+            values.add(value);
+          }
+
+          @Override
+          public void text(byte[] utf8, int from, int to) {
+            values.add(new String(utf8, from, to - from, UTF_8));
+          }
+        });
+    return Collections.unmodifiableList(values);
+  }
+
+  /** Passes on each dimension value. */
+  void forEachDimension(Dimensions each) {
     int i = DIMENSIONS;
     while (i < bytes.length) {
       int tag = bytes[i++];
       switch (tag) {
-        case NULL -> values.add(null);
-        case FALSE -> values.add(false);
-        case TRUE -> values.add(true);
+        case NULL -> each.nothing();
+        case FALSE -> each.bool(false);
+        case TRUE -> each.bool(true);
         case INTEGER -> {
-          values.add(Bytes.reader(bytes, i).getFixed() ^ Long.MIN_VALUE);
+          each.integer(Bytes.reader(bytes, i).getFixed() ^ Long.MIN_VALUE);
           i += 8;
         }
         case TEXT -> {
@@ -131,22 +172,26 @@ public final class RowKey implements Comparable<RowKey>, Serializable {
               end++;
             }
           }
-          values.add(escaped ? unescaped(i, end) : new String(bytes, i, end - i, UTF_8));
+          if (escaped) {
+            byte[] text = unescaped(i, end);
+            each.text(text, 0, text.length);
+          } else {
+            each.text(bytes, i, end);
+          }
           i = end + 2;
         }
         default -> throw new IllegalArgumentException("dimension tag " + tag);
       }
     }
-    return Collections.unmodifiableList(values);
   }
 
-  private String unescaped(int start, int end) {
+  private byte[] unescaped(int start, int end) {
     ByteArrayOutputStream text = new ByteArrayOutputStream(end - start);
     for (int i = start; i < end; i++) {
       text.write(bytes[i]);
       i += bytes[i] == 0 ? 1 : 0;
     }
-    return text.toString(UTF_8);
+    return text.toByteArray();
   }
 
   @Override
