@@ -1,6 +1,7 @@
 package dev.tandem.core.kafka;
 
 import dev.tandem.core.TandemException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +13,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * Reads committed records of topics up to an end that is fixed before. Gives up when a partition
@@ -28,6 +31,29 @@ public final class TopicReader implements AutoCloseable {
    * @param kafka client properties
    */
   public TopicReader(Map<String, String> kafka) {
+    this(kafka, new ByteArrayDeserializer());
+  }
+
+  /** One for who only counts: keys and values are empty. */
+  public static TopicReader ofOffsets(Map<String, String> kafka) {
+    return new TopicReader(kafka, new PassedOver());
+  }
+
+  private static final class PassedOver implements Deserializer<byte[]> {
+    private static final byte[] EMPTY = {};
+
+    @Override
+    public byte[] deserialize(String topic, byte[] data) {
+      return EMPTY;
+    }
+
+    @Override
+    public byte[] deserialize(String topic, Headers headers, ByteBuffer data) {
+      return EMPTY;
+    }
+  }
+
+  private TopicReader(Map<String, String> kafka, Deserializer<byte[]> bytes) {
     Map<String, Object> properties = new HashMap<>(kafka);
     properties.put("isolation.level", "read_committed");
     properties.put("enable.auto.commit", "false");
@@ -40,8 +66,7 @@ public final class TopicReader implements AutoCloseable {
     properties.put("fetch.max.wait.ms", "20");
     properties.remove("group.id");
     OauthPermits.permit(kafka);
-    consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    consumer = new KafkaConsumer<>(properties, bytes, bytes);
   }
 
   /** All partitions of a topic; none when there is no such topic. */

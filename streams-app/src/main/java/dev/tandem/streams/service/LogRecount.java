@@ -61,7 +61,7 @@ final class LogRecount implements AutoCloseable {
   }
 
   private OptionalLong records(int p, long from, long to) {
-    TopicReader open = reader == null ? new TopicReader(kafka) : reader;
+    TopicReader open = reader == null ? TopicReader.ofOffsets(kafka) : reader;
     reader = open;
     TopicPartition partition = new TopicPartition(topics.events(), p);
     long[] count = {0};
