@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * store: what a row was before the open transaction is kept here until that is committed. Written
  * by the task's thread, read by any.
  *
- * <p>A reader takes {@link #now}, opens an iterator of the store and takes {@link #now} again:
- * while both are the same, the iterator with {@link Snapshot#before} laid over it is that commit,
- * however long it is read. What was read once need not be read again while {@link #segments} says
- * that nothing has changed there.
+ * <p>A reader takes {@link #now}, opens an iterator of the store, asks for {@link Snapshot#before}
+ * and takes {@link #now} again: while both are the same, the iterator with what it was given laid
+ * over it is that commit, however long it is read. What was read once need not be read again while
+ * {@link #segments} says that nothing has changed there.
  */
 public final class CommittedRows {
   private final Segments segments;
@@ -29,8 +28,8 @@ public final class CommittedRows {
   /**
    * State as of a commit.
    *
-   * @param before of the rows changed since: what they were; empty: there was none. Grows while the
-   *     transaction goes on, and stays when it is over
+   * @param changed what the rows were that have changed since. Grows while the transaction goes on,
+   *     and stays when it is over
    * @param committed epochs whose corrections are in; not to be changed
    * @param live by definition id (16 hexadecimal digits), since which generation it is counted
    * @param at when, in milliseconds
@@ -39,7 +38,7 @@ public final class CommittedRows {
    *     are worth depends on them
    */
   public record Snapshot(
-      Map<RowKey, Optional<byte[]>> before,
+      ChangedValues changed,
       CommittedEpochs committed,
       Map<String, Long> live,
       long at,
@@ -47,12 +46,12 @@ public final class CommittedRows {
       long epochsSince) {
 
     /**
-     * @param room rows that will change, about: a map that grows is copied on its way
+     * @param room for changes, about
      */
     private static Snapshot of(
         CommittedEpochs committed, Map<String, Long> live, long at, int room) {
       return new Snapshot(
-          new ConcurrentHashMap<>(room),
+          new ChangedValues(room),
           CommittedEpochs.fromBytes(committed.toBytes()),
           Map.copyOf(live),
           at,
@@ -60,11 +59,19 @@ public final class CommittedRows {
           0);
     }
 
+    /**
+     * Of the rows changed so far, and perhaps of some that change later: what they were; empty:
+     * there was none.
+     */
+    public Map<RowKey, Optional<byte[]>> before() {
+      return changed.asMap();
+    }
+
     private Snapshot next(CommittedEpochs newCommitted, Map<String, Long> newLive, long newAt) {
-      Snapshot next = of(newCommitted, newLive, newAt, before.size());
+      Snapshot next = of(newCommitted, newLive, newAt, changed.size());
       boolean same = next.committed.asSet().equals(committed.asSet());
       return new Snapshot(
-          next.before,
+          next.changed,
           next.committed,
           next.live,
           newAt,
@@ -132,7 +139,7 @@ public final class CommittedRows {
   /** A row is about to change. */
   void changes(RowKey key, byte @Nullable [] before) {
     segments.touch(key);
-    now.before().putIfAbsent(key, Optional.ofNullable(before));
+    now.changed().add(key, before);
   }
 
   /**

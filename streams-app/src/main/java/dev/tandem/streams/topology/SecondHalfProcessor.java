@@ -18,12 +18,8 @@ import dev.tandem.core.row.RowKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -58,6 +54,7 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
   private RetiredDefinitions retired;
   private StoredRows rows;
   private CommittedRows served;
+  private long joined;
   private int partition;
   private CommitPace pace;
   private @Nullable Cancellable ticks;
@@ -129,10 +126,11 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
     }
     served =
         new CommittedRows(half.committed(), half.live(), context.currentSystemTimeMs(), segments);
+    joined = -1;
     rows.beforeChange(
         (key, before) -> {
           served.changes(key, before);
-          board.commits().join(served);
+          joinCommit();
         });
     board.rows(partition, served);
     if (options.standbys()) {
@@ -179,12 +177,20 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
     taken.save();
     saved.save(half.state());
     rows.put(served.prepare(half.committed(), half.live(), context.currentSystemTimeMs()));
-    board.commits().join(served);
+    joinCommit();
     if (half.hasPending()) {
       tick();
     } else if (ticks != null) {
       ticks.cancel();
       ticks = null;
+    }
+  }
+
+  /** Has the rows told when the open transaction is committed; once in each. */
+  private void joinCommit() {
+    if (joined != served.now().number()) {
+      joined = served.now().number();
+      board.commits().join(served);
     }
   }
 
@@ -221,14 +227,12 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
   /** Sends what the half produces to the sinks. */
   private final class Forward implements SecondHalf.Output {
     private final RowJson json = new RowJson(pipeline.zone());
-    private final Map<Long, AggregateDefinition> aggregates =
-        pipeline.aggregates().stream()
-            .collect(Collectors.toMap(AggregateDefinition::id, Function.identity()));
+    private final Bytes scratch = Bytes.writer();
 
     @Override
     public void row(
         RowKey key, LiveRow row, RowState served, long generation, @Nullable RowState before) {
-      AggregateDefinition aggregate = Objects.requireNonNull(aggregates.get(key.definitionId()));
+      AggregateDefinition aggregate = aggregate(key.definitionId());
       Headers headers = new RecordHeaders();
       byte[] value = null;
       if (!served.isEmpty()) {
@@ -244,11 +248,20 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
       FailPoint.APP_DRAINING_ROWS.reached();
     }
 
-    private static byte[] numberAndState(long number, RowState state) {
-      Bytes out = Bytes.writer();
-      out.putFixed(number);
-      state.write(out);
-      return out.toArray();
+    private AggregateDefinition aggregate(long id) {
+      for (AggregateDefinition aggregate : pipeline.aggregates()) {
+        if (aggregate.id() == id) {
+          return aggregate;
+        }
+      }
+      throw new IllegalStateException("a row of a definition that is not in the pipeline: " + id);
+    }
+
+    private byte[] numberAndState(long number, RowState state) {
+      scratch.clear();
+      scratch.putFixed(number);
+      state.write(scratch);
+      return scratch.toArray();
     }
 
     @Override

@@ -6,12 +6,11 @@ import dev.tandem.core.definition.WindowUnit;
 import dev.tandem.core.row.RowKey;
 import dev.tandem.core.time.TimeRange;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which stretches of time have rows in a task's partition, and with which commit each last changed:
@@ -23,16 +22,25 @@ public final class Segments {
   /** More stretches than this are not told apart: times of events are wild then. */
   private static final int MOST = 200_000;
 
-  private final Map<Long, Integer> shifts = new HashMap<>();
-  private final Map<Long, ConcurrentSkipListMap<Long, Long>> changed = new HashMap<>();
-  private final Set<Segment> touched = new HashSet<>();
-  private long lastDefinition;
-  private long lastNumber = Long.MIN_VALUE;
+  private static final long NO_NUMBER = Long.MIN_VALUE;
+
+  private final List<Definition> definitions = new ArrayList<>();
   private int count;
   private volatile boolean tooMany;
 
-  /** A stretch of one definition's windows. */
-  private record Segment(long definition, long number) {}
+  /** The stretches of one definition. */
+  private static final class Definition {
+    final long id;
+    final int shift;
+    final ConcurrentSkipListMap<Long, Long> changed = new ConcurrentSkipListMap<>();
+    final Set<Long> touched = new HashSet<>();
+    long last = NO_NUMBER;
+
+    Definition(AggregateDefinition aggregate) {
+      this.id = aggregate.id();
+      this.shift = shift(aggregate.window());
+    }
+  }
 
   /**
    * A stretch that has rows, or had.
@@ -44,8 +52,7 @@ public final class Segments {
 
   Segments(PipelineDefinition pipeline) {
     for (AggregateDefinition aggregate : pipeline.aggregates()) {
-      shifts.put(aggregate.id(), shift(aggregate.window()));
-      changed.put(aggregate.id(), new ConcurrentSkipListMap<>());
+      definitions.add(new Definition(aggregate));
     }
   }
 
@@ -66,29 +73,37 @@ public final class Segments {
 
   /** A row is about to change in the open transaction. */
   void touch(RowKey key) {
-    long definition = key.definitionId();
-    Integer shift = shifts.get(definition);
-    if (shift == null) {
+    Definition definition = find(key.definitionId());
+    if (definition == null) {
       return;
     }
-    long number = key.windowStart() >> shift;
-    if (number != lastNumber || definition != lastDefinition) {
-      lastNumber = number;
-      lastDefinition = definition;
-      touched.add(new Segment(definition, number));
+    long number = key.windowStart() >> definition.shift;
+    if (number != definition.last) {
+      definition.last = number;
+      definition.touched.add(number);
     }
+  }
+
+  private @Nullable Definition find(long id) {
+    for (int i = 0; i < definitions.size(); i++) {
+      if (definitions.get(i).id == id) {
+        return definitions.get(i);
+      }
+    }
+    return null;
   }
 
   /** The transaction is over; to be called before readers are shown its commit. */
   void committed(long commit) {
-    for (Segment segment : touched) {
-      ConcurrentSkipListMap<Long, Long> of = changed.get(segment.definition());
-      if (of != null && !tooMany && of.put(segment.number(), commit) == null) {
-        tooMany = ++count > MOST;
+    for (Definition definition : definitions) {
+      for (Long number : definition.touched) {
+        if (!tooMany && definition.changed.put(number, commit) == null) {
+          tooMany = ++count > MOST;
+        }
       }
+      definition.touched.clear();
+      definition.last = NO_NUMBER;
     }
-    touched.clear();
-    lastNumber = Long.MIN_VALUE;
   }
 
   /** Whether stretches are told apart. */
@@ -97,14 +112,16 @@ public final class Segments {
   }
 
   /** The stretches of a definition that have rows whose windows start in a range, ascending. */
-  public List<Stretch> of(long definition, TimeRange range) {
-    ConcurrentSkipListMap<Long, Long> of = changed.get(definition);
-    Integer shift = shifts.get(definition);
-    if (of == null || shift == null) {
+  public List<Stretch> of(long definitionId, TimeRange range) {
+    Definition definition = find(definitionId);
+    if (definition == null) {
       return List.of();
     }
+    int shift = definition.shift;
     List<Stretch> found = new ArrayList<>();
-    of.subMap(range.from() >> shift, true, (range.to() - 1) >> shift, true)
+    definition
+        .changed
+        .subMap(range.from() >> shift, true, (range.to() - 1) >> shift, true)
         .forEach(
             (number, commit) -> {
               long from = number << shift;
