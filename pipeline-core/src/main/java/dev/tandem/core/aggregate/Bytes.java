@@ -1,5 +1,8 @@
 package dev.tandem.core.aggregate;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -7,6 +10,9 @@ import java.util.Arrays;
  * signed ones, big-endian fixed longs. Not thread-safe.
  */
 public final class Bytes {
+  private static final VarHandle FIXED =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private byte[] array;
   private int position;
   private int limit;
@@ -57,9 +63,8 @@ public final class Bytes {
 
   public void putFixed(long value) {
     room(8);
-    for (int shift = 56; shift >= 0; shift -= 8) {
-      array[position++] = (byte) (value >>> shift);
-    }
+    FIXED.set(array, position, value);
+    position += 8;
   }
 
   public void putBytes(byte[] bytes) {
@@ -146,10 +151,8 @@ public final class Bytes {
 
   public long getFixed() {
     need(8);
-    long v = 0;
-    for (int i = 0; i < 8; i++) {
-      v = v << 8 | (array[position++] & 0xFF);
-    }
+    long v = (long) FIXED.get(array, position);
+    position += 8;
     return v;
   }
 

@@ -26,6 +26,7 @@ public final class RowState {
   private static final int SUM = 1;
   private static final int MIN = 2;
   private static final int MAX = 3;
+  private static final Object[] NONE = {};
 
   private final RowLayout layout;
   private final long[] stats;
@@ -38,7 +39,7 @@ public final class RowState {
     this.layout = layout;
     this.stats = new long[layout.stats().size() * 4];
     List<Metric> kinds = layout.sketches();
-    this.sketches = new Object[kinds.size()];
+    this.sketches = kinds.isEmpty() ? NONE : new Object[kinds.size()];
     for (int i = 0; i < sketches.length; i++) {
       sketches[i] = kinds.get(i).kind() == Metric.Kind.HISTOGRAM ? new Histogram() : new Distinct();
     }

@@ -9,9 +9,11 @@ import java.util.TreeSet;
  */
 public final class CommittedEpochs {
   private final TreeSet<Long> epochs = new TreeSet<>();
+  private long newest;
 
   public void add(long epoch) {
     epochs.add(epoch);
+    newest = epochs.last();
   }
 
   public boolean contains(long epoch) {
@@ -20,7 +22,7 @@ public final class CommittedEpochs {
 
   /** The newest, 0 when there is none. */
   public long newest() {
-    return epochs.isEmpty() ? 0 : epochs.last();
+    return newest;
   }
 
   public TreeSet<Long> asSet() {

@@ -12,7 +12,7 @@ import dev.tandem.core.event.RejectReason;
 import dev.tandem.core.fault.FailPoint;
 import dev.tandem.core.row.EventRows;
 import dev.tandem.core.row.RowKey;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -50,8 +50,9 @@ public final class FirstHalf {
   private final Parking parking;
   private final Output output;
 
-  private final Map<RowKey, RowState> untagged = new HashMap<>();
-  private final Map<Group, RowState> tagged = new HashMap<>();
+  // In the order in which they came, which is how they lie in memory.
+  private final Map<RowKey, RowState> untagged = new LinkedHashMap<>();
+  private final Map<Group, RowState> tagged = new LinkedHashMap<>();
   private final Map<Long, Long> live = new TreeMap<>();
   private final int releaseStep;
   private long position;
@@ -67,6 +68,8 @@ public final class FirstHalf {
   private long parkedBarriers;
   private Ledger beforeBarrier = Ledger.ZERO;
   private boolean announce;
+  private long seenDay;
+  private byte[] seenThen = {};
   private boolean fresh;
 
   private record Group(RowKey key, Claims tag) {}
@@ -75,6 +78,10 @@ public final class FirstHalf {
   public interface Ids {
     byte @Nullable [] get(byte[] id);
 
+    /**
+     * @param id not to be changed
+     * @param entry neither
+     */
     void put(byte[] id, byte[] entry);
   }
 
@@ -297,7 +304,7 @@ public final class FirstHalf {
       duplicate++;
       return;
     }
-    ids.put(id, entry.seenOn(Math.floorDiv(record.appendTime(), 86_400_000L)).toBytes());
+    ids.put(id, seenOn(Math.floorDiv(record.appendTime(), 86_400_000L), entry));
     output.asRead(event);
     rules.apply(event);
     output.admitted(event);
@@ -308,6 +315,18 @@ public final class FirstHalf {
     } else {
       claimedEvent(event, Hashes.of(id), entry.claims());
     }
+  }
+
+  /** The bytes of an entry that is seen now: of nearly all, those of the last one. */
+  private byte[] seenOn(long day, IdEntry entry) {
+    if (!entry.claims().isEmpty()) {
+      return entry.seenOn(day).toBytes();
+    }
+    if (seenDay != day || seenThen.length == 0) {
+      seenDay = day;
+      seenThen = IdEntry.UNKNOWN.seenOn(day).toBytes();
+    }
+    return seenThen;
   }
 
   private void claimedEvent(Event event, long hash, Claims claims) {

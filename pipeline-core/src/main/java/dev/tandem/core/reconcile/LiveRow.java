@@ -142,6 +142,11 @@ public final class LiveRow {
     if (recent.isEmpty()) {
       return base;
     }
+    if (base.isEmpty() && recent.size() == 1) {
+      Recent only = recent.get(0);
+      boolean counts = only.generation < epoch && !countedByBatch(only, committed);
+      return counts ? only.state : base;
+    }
     RowState sum = base.copy();
     for (Recent r : recent) {
       if (r.generation < epoch && !countedByBatch(r, committed)) {
@@ -181,12 +186,22 @@ public final class LiveRow {
 
   /** Whether something came behind barrier {@code epoch}. */
   public boolean hasRecentSince(long epoch) {
-    return recent.stream().anyMatch(r -> r.generation >= epoch);
+    for (Recent r : recent) {
+      if (r.generation >= epoch) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a commit can change the served value. */
   public boolean isTagged() {
-    return recent.stream().anyMatch(r -> !r.tag.isEmpty());
+    for (Recent r : recent) {
+      if (!r.tag.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The last backfill whose result is in the row, 0 for none. */
@@ -215,6 +230,11 @@ public final class LiveRow {
 
   public byte[] toBytes() {
     Bytes out = Bytes.writer();
+    write(out);
+    return out.toArray();
+  }
+
+  void write(Bytes out) {
     out.putByte(VERSION);
     out.putByte((corrected ? CORRECTED : 0) | (pending ? PENDING : 0));
     out.putUnsigned(correctedBy);
@@ -225,7 +245,6 @@ public final class LiveRow {
       r.tag.write(out);
       r.state.write(out);
     }
-    return out.toArray();
   }
 
   /**

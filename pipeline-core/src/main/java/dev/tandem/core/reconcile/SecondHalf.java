@@ -7,11 +7,13 @@ import dev.tandem.core.aggregate.RowState;
 import dev.tandem.core.row.EventRows;
 import dev.tandem.core.row.RowKey;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +38,13 @@ public final class SecondHalf {
   private final Rows rows;
   private final Output output;
 
-  private final Map<RowKey, Touched> touched = new LinkedHashMap<>();
-  private final Map<RowKey, Long> publishedAt = new HashMap<>();
-  private final ArrayDeque<Map.Entry<Long, RowKey>> publications = new ArrayDeque<>();
+  /** Rows that were touched since the last drain, and those published in a flush interval. */
+  private final Map<RowKey, Row> known = new HashMap<>();
+
+  private final List<Row> touched = new ArrayList<>();
+  private final ArrayDeque<Row> published = new ArrayDeque<>();
   private final Set<RowKey> pending = new HashSet<>();
+  private final Bytes scratch = Bytes.writer();
 
   private final Map<Integer, Partial.Progress> progress = new TreeMap<>();
   private final CommittedEpochs committed;
@@ -55,6 +60,9 @@ public final class SecondHalf {
      * @param before as {@link #get} gave it since it was put last
      */
     void put(RowKey key, byte @Nullable [] before, byte[] row);
+
+    /** All that were put must be there now. */
+    default void flush() {}
 
     /** Remembers, or forgets, that a row has tagged contributions. */
     void tagged(RowKey key, boolean tagged);
@@ -77,20 +85,25 @@ public final class SecondHalf {
     void acknowledge(Acknowledgement acknowledgement);
   }
 
-  /** A row in memory, and what was published of it. */
-  private static final class Touched {
-    final byte @Nullable [] before;
-    final LiveRow row;
-    final boolean wasTagged;
-    final LiveRow.Identity published;
+  /** A row that is known of. */
+  private static final class Row {
+    final RowKey key;
+    @Nullable Touched touched;
 
-    Touched(byte @Nullable [] before, LiveRow row, LiveRow.Identity published) {
-      this.before = before;
-      this.row = row;
-      this.wasTagged = row.isTagged();
-      this.published = published;
+    /** How often it is in {@link #published}; 0: not published within a flush interval. */
+    int publications;
+
+    /** When it was last. */
+    long publishedAt;
+
+    Row(RowKey key) {
+      this.key = key;
     }
   }
+
+  /** A row in memory, and what was published of it. */
+  private record Touched(
+      byte @Nullable [] before, LiveRow row, boolean wasTagged, LiveRow.Identity published) {}
 
   /**
    * @param partition of the rows
@@ -161,7 +174,7 @@ public final class SecondHalf {
     long generation = in.getUnsigned();
     Claims tag = Claims.read(in);
     try {
-      touch(key, layout).row.mergeWritten(generation, tag, in, committed);
+      touch(key, layout).mergeWritten(generation, tag, in, committed);
     } catch (RowOverflowException e) {
       throw e.in(key);
     }
@@ -179,7 +192,7 @@ public final class SecondHalf {
         .ifPresent(
             layout -> {
               Correction correction = Correction.fromBytes(layout, bytes);
-              touch(key, layout).row.correct(correction.epoch(), correction.state(), committed);
+              touch(key, layout).correct(correction.epoch(), correction.state(), committed);
             });
   }
 
@@ -197,16 +210,22 @@ public final class SecondHalf {
     acknowledge = true;
   }
 
-  private Touched touch(RowKey key, RowLayout layout) {
-    Touched found = touched.get(key);
+  private LiveRow touch(RowKey key, RowLayout layout) {
+    Row of = known.get(key);
+    if (of == null) {
+      of = new Row(key);
+      known.put(key, of);
+    }
+    Touched found = of.touched;
     if (found == null) {
       byte[] bytes = rows.get(key);
       LiveRow row = bytes == null ? new LiveRow(layout) : LiveRow.fromBytes(layout, bytes);
-      found = new Touched(bytes, row, row.identity(committed));
+      found = new Touched(bytes, row, row.isTagged(), row.identity(committed));
       row.settle(committed);
-      touched.put(key, found);
+      of.touched = found;
+      touched.add(of);
     }
-    return found;
+    return found.row;
   }
 
   /** How many rows wait to be drained. */
@@ -234,15 +253,15 @@ public final class SecondHalf {
             .ifPresentOrElse(layout -> touch(key, layout), () -> pending.remove(key));
       }
     }
-    touched.forEach(
-        (key, t) -> {
-          try {
-            write(key, t, now);
-          } catch (RowOverflowException e) {
-            throw e.in(key);
-          }
-        });
+    for (Row row : touched) {
+      try {
+        write(row, now);
+      } catch (RowOverflowException e) {
+        throw e.in(row.key);
+      }
+    }
     touched.clear();
+    rows.flush();
     if (acknowledge) {
       output.acknowledge(acknowledgement());
       acknowledge = false;
@@ -250,9 +269,19 @@ public final class SecondHalf {
   }
 
   private void forgetPublications(long now) {
-    while (!publications.isEmpty() && isOver(publications.peekFirst().getKey(), now)) {
-      Map.Entry<Long, RowKey> old = publications.removeFirst();
-      publishedAt.remove(old.getValue(), old.getKey());
+    // One that was published again since is over, too: it stands once more behind.
+    for (Row row = published.peekFirst();
+        row != null && (row.publications > 1 || isOver(row.publishedAt, now));
+        row = published.peekFirst()) {
+      published.removeFirst();
+      row.publications--;
+      forget(row);
+    }
+  }
+
+  private void forget(Row row) {
+    if (row.touched == null && row.publications == 0) {
+      known.remove(row.key);
     }
   }
 
@@ -261,29 +290,37 @@ public final class SecondHalf {
   }
 
   private boolean isDue(RowKey key) {
-    return !publishedAt.containsKey(key);
+    Row row = known.get(key);
+    return row == null || row.publications == 0;
   }
 
-  private void write(RowKey key, Touched t, long now) {
+  private void write(Row of, long now) {
+    RowKey key = of.key;
+    Touched t = Objects.requireNonNull(of.touched);
+    of.touched = null;
     LiveRow row = t.row;
     row.settle(committed);
     boolean changed = row.pending() || !row.identity(committed).equals(t.published);
-    boolean publish = changed && (acknowledge || isDue(key));
+    boolean publish = changed && (acknowledge || of.publications == 0);
     row.pending(changed && !publish);
     if (row.pending()) {
       pending.add(key);
     } else {
       pending.remove(key);
     }
-    rows.put(key, t.before, row.toBytes());
+    scratch.clear();
+    row.write(scratch);
+    rows.put(key, t.before, scratch.toArray());
     if (row.isTagged() != t.wasTagged) {
       rows.tagged(key, row.isTagged());
     }
     if (publish) {
       publish(key, row);
-      publishedAt.put(key, now);
-      publications.addLast(Map.entry(now, key));
+      of.publishedAt = now;
+      of.publications++;
+      published.addLast(of);
     }
+    forget(of);
   }
 
   private void publish(RowKey key, LiveRow row) {

@@ -8,11 +8,10 @@ import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.event.Event;
 import dev.tandem.core.time.CalendarWindows;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which rows an event counts in: the one place that says so, for every engine. Not thread-safe (it
@@ -20,7 +19,6 @@ import java.util.Set;
  */
 public final class EventRows {
   private final List<Target> targets = new ArrayList<>();
-  private final Map<Long, Target> byId = new HashMap<>();
   private final CalendarWindows calendar;
   private final RowKey.Builder key = new RowKey.Builder();
 
@@ -28,9 +26,12 @@ public final class EventRows {
   public EventRows(PipelineDefinition pipeline) {
     calendar = new CalendarWindows(pipeline.zone());
     for (AggregateDefinition aggregate : pipeline.aggregates()) {
-      Target target = new Target(aggregate, new RowLayout(aggregate), multiple(aggregate));
-      targets.add(target);
-      byId.put(aggregate.id(), target);
+      targets.add(
+          new Target(
+              aggregate,
+              aggregate.by().toArray(Field[]::new),
+              Optional.of(new RowLayout(aggregate)),
+              multiple(aggregate)));
     }
   }
 
@@ -55,28 +56,30 @@ public final class EventRows {
    * @param event rules applied
    */
   public void forEach(Event event, RowConsumer consumer) {
-    for (Target t : targets) {
+    for (int i = 0; i < targets.size(); i++) {
+      Target t = targets.get(i);
       if (!event.has(t.aggregate.time())) {
         continue;
       }
+      RowLayout layout = t.layout.get();
       long window = calendar.start(t.aggregate.window(), event.number(t.aggregate.time()));
       if (t.multiple.isEmpty()) {
         key.start(t.aggregate.id(), window);
-        for (Field f : t.aggregate.by()) {
+        for (Field f : t.by) {
           add(event, f);
         }
-        consumer.row(t.layout, key.build(), window);
+        consumer.row(layout, key.build(), window);
       } else {
         for (String value : event.texts(t.multiple.get())) {
           key.start(t.aggregate.id(), window);
-          for (Field f : t.aggregate.by()) {
+          for (Field f : t.by) {
             if (f.type() == FieldType.STRINGS) {
               key.addText(value);
             } else {
               add(event, f);
             }
           }
-          consumer.row(t.layout, key.build(), window);
+          consumer.row(layout, key.build(), window);
         }
       }
     }
@@ -92,14 +95,23 @@ public final class EventRows {
 
   /** The layout of a definition's rows; empty when the pipeline does not have it (any more). */
   public Optional<RowLayout> layout(long definitionId) {
-    return Optional.ofNullable(byId.get(definitionId)).map(Target::layout);
+    for (int i = 0; i < targets.size(); i++) {
+      Target t = targets.get(i);
+      if (t.aggregate.id() == definitionId) {
+        return t.layout;
+      }
+    }
+    return Optional.empty();
   }
 
   /** Ids of all aggregates. */
   public Set<Long> definitions() {
-    return Set.copyOf(byId.keySet());
+    return targets.stream().map(t -> t.aggregate.id()).collect(Collectors.toUnmodifiableSet());
   }
 
   private record Target(
-      AggregateDefinition aggregate, RowLayout layout, Optional<Field> multiple) {}
+      AggregateDefinition aggregate,
+      Field[] by,
+      Optional<RowLayout> layout,
+      Optional<Field> multiple) {}
 }
