@@ -2,14 +2,19 @@ package dev.tandem.streams.service;
 
 import dev.tandem.streams.topology.Commits;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The clients of Kafka Streams, as it makes them itself; its tasks hear of every transaction. */
 final class WatchedClients implements KafkaClientSupplier {
@@ -47,6 +52,7 @@ final class WatchedClients implements KafkaClientSupplier {
   /** Says when a transaction is over. */
   private static final class WatchedProducer extends KafkaProducer<byte[], byte[]> {
     private final Commits commits;
+    private final ChangelogCallbacks callbacks = new ChangelogCallbacks();
 
     WatchedProducer(Map<String, Object> config, Commits commits) {
       super(config, new ByteArraySerializer(), new ByteArraySerializer());
@@ -54,14 +60,28 @@ final class WatchedClients implements KafkaClientSupplier {
     }
 
     @Override
+    public Future<RecordMetadata> send(
+        ProducerRecord<byte[], byte[]> record, @Nullable Callback callback) {
+      return super.send(record, callbacks.instead(record, callback));
+    }
+
+    @Override
+    public void flush() {
+      super.flush();
+      callbacks.flushed();
+    }
+
+    @Override
     public void commitTransaction() {
       super.commitTransaction();
+      callbacks.over();
       commits.committed();
     }
 
     @Override
     public void abortTransaction() {
       commits.aborted();
+      callbacks.over();
       super.abortTransaction();
     }
   }
