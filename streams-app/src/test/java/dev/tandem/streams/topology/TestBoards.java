@@ -14,6 +14,7 @@ public final class TestBoards {
   public record Writer(TaskBoard board, CommittedRows served, StoredRows rows) {
     public void put(RowKey key, byte[] row) {
       rows.put(key, rows.get(key), row);
+      rows.flush();
       board.commits().join(served);
     }
 
