@@ -25,10 +25,6 @@ public final class EventJson {
           .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
           .build();
 
-  private static final byte[] NULL = "null".getBytes(UTF_8);
-  private static final byte[] TRUE = "true".getBytes(UTF_8);
-  private static final byte[] FALSE = "false".getBytes(UTF_8);
-
   private final Field[] fields;
 
   /** What stands before each field's value. */
@@ -54,42 +50,42 @@ public final class EventJson {
 
   /** The event as UTF-8 JSON without blanks. */
   public byte[] write(Event event) {
-    out.reset();
+    out.clear();
     for (int i = 0; i < fields.length; i++) {
-      out.write(prefixes[i]);
+      out.raw(prefixes[i]);
       if (event.has(fields[i])) {
         writeValue(fields[i], event);
       } else {
-        out.write(NULL);
+        out.nothing();
       }
     }
-    out.write('}');
-    return out.toByteArray();
+    out.raw('}');
+    return out.toArray();
   }
 
   private void writeValue(Field field, Event event) {
     switch (field.type()) {
-      case STRING -> out.writeText(Objects.requireNonNull(event.text(field)));
+      case STRING -> out.text(Objects.requireNonNull(event.text(field)));
       case STRINGS -> {
         char before = '[';
         for (String text : event.texts(field)) {
-          out.write(before);
-          out.writeText(text);
+          out.raw(before);
+          out.text(text);
           before = ',';
         }
         if (before == '[') {
-          out.write(before);
+          out.raw(before);
         }
-        out.write(']');
+        out.raw(']');
       }
-      case LONG -> out.writeLong(event.number(field));
-      case DECIMAL -> out.writeScaled(event.number(field), field.scale());
-      case DOUBLE -> out.writeDouble(Double.longBitsToDouble(event.number(field)));
-      case BOOLEAN -> out.write(event.number(field) != 0 ? TRUE : FALSE);
+      case LONG -> out.number(event.number(field));
+      case DECIMAL -> out.scaled(event.number(field), field.scale());
+      case DOUBLE -> out.number(Double.longBitsToDouble(event.number(field)));
+      case BOOLEAN -> out.bool(event.number(field) != 0);
       case TIMESTAMP -> {
-        out.write('"');
-        out.write(buffer, times.write(event.number(field), buffer));
-        out.write('"');
+        out.raw('"');
+        out.raw(buffer, times.write(event.number(field), buffer));
+        out.raw('"');
       }
     }
   }

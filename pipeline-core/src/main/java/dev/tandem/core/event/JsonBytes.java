@@ -1,18 +1,30 @@
 package dev.tandem.core.event;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.NumberOutput;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /**
- * JSON as bytes, one value behind the other, as Jackson's generator would write it: what is plain
- * goes straight into one array, what is rare is left to Jackson. Not thread-safe.
+ * JSON written by hand into a buffer that is used again, byte for byte as Jackson writes it: for
+ * records of which there are millions. Whoever writes sees to it that brackets and commas are
+ * right. Not thread-safe.
  */
-final class JsonBytes {
-  /** Decimal places that {@link #writeDouble} tries, and what a value is multiplied by for them. */
+public final class JsonBytes {
+  private static final byte[] HEX = "0123456789ABCDEF".getBytes(US_ASCII);
+  private static final byte[] NULL = "null".getBytes(US_ASCII);
+  private static final byte[] TRUE = "true".getBytes(US_ASCII);
+  private static final byte[] FALSE = "false".getBytes(US_ASCII);
+
+  /** A long has at most 19 digits, a sign and a point. */
+  private static final int NUMBER = 21;
+
+  /** Decimal places that {@link #number(double)} tries, and what shifts them before the point. */
   private static final int PLACES = 7;
 
   private static final double SHIFT = 1e7;
@@ -20,59 +32,97 @@ final class JsonBytes {
   /** With fewer than 16 digits in all, one decimal at most is the double. */
   private static final double MOST_SHIFTED = 1e15;
 
-  private static final int MOST_DIGITS = 20;
+  private final byte[] digits = new byte[NUMBER];
+  private byte[] out = new byte[512];
+  private int size;
 
-  private byte[] bytes = new byte[1024];
-  private int length;
-
-  void reset() {
-    length = 0;
+  /** The bytes of a name as JSON, quotes around it. */
+  public static byte[] quoted(String name) {
+    byte[] escaped = new SerializedString(name).asQuotedUTF8();
+    JsonBytes json = new JsonBytes();
+    json.raw('"');
+    json.raw(escaped);
+    json.raw('"');
+    return json.toArray();
   }
 
-  byte[] toByteArray() {
-    return Arrays.copyOf(bytes, length);
+  public void clear() {
+    size = 0;
   }
 
-  void write(char ascii) {
-    room(1);
-    bytes[length++] = (byte) ascii;
+  public byte[] toArray() {
+    return Arrays.copyOf(out, size);
   }
 
-  void write(byte[] some) {
-    room(some.length);
-    System.arraycopy(some, 0, bytes, length, some.length);
-    length += some.length;
-  }
-
-  /** Characters of ASCII as they are. */
-  void write(char[] ascii, int count) {
-    room(count);
-    for (int i = 0; i < count; i++) {
-      bytes[length + i] = (byte) ascii[i];
+  private void room(int n) {
+    if (size + n > out.length) {
+      out = Arrays.copyOf(out, Math.max(out.length * 2, size + n));
     }
-    length += count;
   }
 
-  /** A text in quotes. */
-  void writeText(String text) {
+  /** ASCII that needs no escapes. */
+  public void raw(char c) {
+    room(1);
+    out[size++] = (byte) c;
+  }
+
+  /** What is JSON already. */
+  public void raw(byte[] json) {
+    room(json.length);
+    System.arraycopy(json, 0, out, size, json.length);
+    size += json.length;
+  }
+
+  public void nothing() {
+    raw(NULL);
+  }
+
+  public void bool(boolean value) {
+    raw(value ? TRUE : FALSE);
+  }
+
+  /**
+   * A text, of which the bytes {@code [from, to)} are the UTF-8. Characters that are two in Java
+   * are written as two escapes.
+   */
+  public void text(byte[] utf8, int from, int to) {
+    room((to - from) * 6 + 2);
+    out[size++] = '"';
+    for (int i = from; i < to; i++) {
+      byte b = utf8[i];
+      if (b == '"' || b == '\\' || (b >= 0 && b < ' ')) {
+        escape(b);
+      } else if ((b & 0xF8) == 0xF0 && i + 3 < to) {
+        int high = (b & 7) << 18 | (utf8[++i] & 0x3F) << 12;
+        int codePoint = high | (utf8[++i] & 0x3F) << 6 | (utf8[++i] & 0x3F);
+        escape(Character.highSurrogate(codePoint));
+        escape(Character.lowSurrogate(codePoint));
+      } else {
+        out[size++] = b;
+      }
+    }
+    out[size++] = '"';
+  }
+
+  /** A text. */
+  public void text(String text) {
     int count = text.length();
     room(count + 2);
-    byte[] out = bytes;
-    int at = length;
+    int at = size;
     out[at++] = '"';
     for (int i = 0; i < count; i++) {
       char c = text.charAt(i);
       if (c < ' ' || c >= 0x7f || c == '"' || c == '\\') {
-        write(quoted(text));
+        raw(byJackson(text));
         return;
       }
       out[at++] = (byte) c;
     }
     out[at++] = '"';
-    length = at;
+    size = at;
   }
 
-  private static byte[] quoted(String text) {
+  private static byte[] byJackson(String text) {
     ByteArrayOutputStream quoted = new ByteArrayOutputStream(text.length() + 16);
     try (JsonGenerator generator = EventJson.FACTORY.createGenerator(quoted)) {
       generator.writeString(text);
@@ -82,74 +132,92 @@ final class JsonBytes {
     return quoted.toByteArray();
   }
 
-  /** A whole number. */
-  void writeLong(long value) {
-    writeScaled(value, 0);
+  /** Characters of ASCII as they are. */
+  void raw(char[] ascii, int count) {
+    room(count);
+    for (int i = 0; i < count; i++) {
+      out[size + i] = (byte) ascii[i];
+    }
+    size += count;
   }
 
-  /** With exactly {@code scale} places: 1540 of scale 2 is {@code 15.40}. */
-  void writeScaled(long scaled, int scale) {
-    if (scaled == Long.MIN_VALUE) {
-      writeAscii(Decimals.format(scaled, scale));
-      return;
+  private void escape(char c) {
+    out[size++] = '\\';
+    out[size++] = 'u';
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      out[size++] = HEX[c >> shift & 0xF];
     }
-    room(MOST_DIGITS + 2 + scale);
-    if (scaled < 0) {
-      bytes[length++] = '-';
+  }
+
+  private void escape(byte b) {
+    char letter =
+        switch (b) {
+          case '"', '\\' -> (char) b;
+          case '\b' -> 'b';
+          case '\t' -> 't';
+          case '\n' -> 'n';
+          case '\f' -> 'f';
+          case '\r' -> 'r';
+          default -> 'u';
+        };
+    if (letter == 'u') {
+      escape((char) b);
+    } else {
+      out[size++] = '\\';
+      out[size++] = (byte) letter;
     }
-    long rest = Math.abs(scaled);
-    int digits = Math.max(digits(rest), scale + 1);
-    int end = length + digits + (scale > 0 ? 1 : 0);
-    for (int at = end - 1, place = 0; at >= length; at--, place++) {
-      if (place == scale && scale > 0) {
-        bytes[at] = '.';
-      } else {
-        bytes[at] = (byte) ('0' + rest % 10);
-        rest /= 10;
+  }
+
+  public void number(long value) {
+    scaled(value, 0);
+  }
+
+  /** With exactly {@code scale} places, as {@code Decimals.format}: 1540 of scale 2 is 15.40. */
+  public void scaled(long value, int scale) {
+    // Negative, because the least long has no positive counterpart.
+    long left = value > 0 ? -value : value;
+    int at = NUMBER;
+    int places = 0;
+    do {
+      if (places == scale && places > 0) {
+        digits[--at] = '.';
       }
+      digits[--at] = (byte) ('0' - left % 10);
+      left /= 10;
+      places++;
+    } while (left != 0 || places <= scale);
+    if (value < 0) {
+      digits[--at] = '-';
     }
-    length = end;
-  }
-
-  private static int digits(long value) {
-    int digits = 1;
-    for (long rest = value; rest >= 10; rest /= 10) {
-      digits++;
-    }
-    return digits;
+    room(NUMBER);
+    System.arraycopy(digits, at, out, size, NUMBER - at);
+    size += NUMBER - at;
   }
 
   /**
    * As {@link Double#toString} of newer JDKs: the shortest decimal that is read as this double. Of
    * an ordinary coordinate that is found by trying one of seven places.
    */
-  void writeDouble(double value) {
-    double size = Math.abs(value);
-    double shifted = Math.rint(size * SHIFT);
-    if (size >= 1e-3 && size < 1e7 && shifted < MOST_SHIFTED && shifted / SHIFT == size) {
+  public void number(double value) {
+    double magnitude = Math.abs(value);
+    double shifted = Math.rint(magnitude * SHIFT);
+    if (magnitude >= 1e-3
+        && magnitude < 1e7
+        && shifted < MOST_SHIFTED
+        && shifted / SHIFT == magnitude) {
       long scaled = (long) shifted;
       int places = PLACES;
       while (places > 1 && scaled % 10 == 0) {
         scaled /= 10;
         places--;
       }
-      writeScaled(value < 0 ? -scaled : scaled, places);
+      scaled(value < 0 ? -scaled : scaled, places);
     } else if (Double.isFinite(value)) {
-      writeAscii(NumberOutput.toString(value, true));
+      raw(NumberOutput.toString(value, true).getBytes(US_ASCII));
     } else {
-      write('"');
-      writeAscii(Double.toString(value));
-      write('"');
-    }
-  }
-
-  private void writeAscii(String text) {
-    write(text.toCharArray(), text.length());
-  }
-
-  private void room(int count) {
-    if (bytes.length - length < count) {
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + count));
+      raw('"');
+      raw(Double.toString(value).getBytes(US_ASCII));
+      raw('"');
     }
   }
 }

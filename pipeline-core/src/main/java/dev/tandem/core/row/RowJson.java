@@ -9,6 +9,7 @@ import dev.tandem.core.definition.AggregateDefinition;
 import dev.tandem.core.definition.Field;
 import dev.tandem.core.definition.Metric;
 import dev.tandem.core.event.Decimals;
+import dev.tandem.core.event.JsonBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -16,6 +16,7 @@ import dev.tandem.core.definition.Schema;
 import dev.tandem.core.definition.WindowUnit;
 import dev.tandem.core.event.Decimals;
 import dev.tandem.core.event.Event;
+import dev.tandem.core.event.JsonBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
