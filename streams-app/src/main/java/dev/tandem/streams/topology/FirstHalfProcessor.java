@@ -51,6 +51,7 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
   private ProcessorContext<byte[], byte[]> context;
   private SavedState saved;
   private TakenInputs taken;
+  private StoredIds ids;
   private FirstHalf half;
   private HourSignals signals;
   private int partition;
@@ -92,13 +93,14 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
                 topics, outputs(), TandemTopology.firstHalfStores(pipeline).toArray(String[]::new)),
             lineage);
     KeyValueStore<byte[], byte[]> eventIds = context.getStateStore(StateStores.EVENT_IDS);
+    ids = new StoredIds(eventIds, options.idRetention());
     half =
         new FirstHalf(
             pipeline,
             partition,
             new LogEvents(pipeline, id -> Partitioning.ofEvent(id, options.partitions())),
             epochs,
-            new StoredIds(eventIds, options.idRetention()),
+            ids,
             new StoredParking(context.getStateStore(StateStores.PARKED)),
             new Forward(),
             saved.get());
@@ -121,7 +123,7 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
     releaseSoon();
     options
         .idRetention()
-        .ifPresent(retention -> new IdExpiry(eventIds, retention).schedule(context));
+        .ifPresent(retention -> new IdExpiry(eventIds, retention, ids::flush).schedule(context));
     board.log(partition, half.standing());
   }
 
@@ -215,6 +217,7 @@ final class FirstHalfProcessor implements Processor<byte[], byte[], byte[], byte
   private void beforeCommit() {
     pace.committing();
     half.drain();
+    ids.flush();
     signals.save(half.standing().position());
     taken.save();
     if (saved.save(half.state())) {

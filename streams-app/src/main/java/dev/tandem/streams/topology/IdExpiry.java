@@ -18,10 +18,15 @@ final class IdExpiry {
 
   private final KeyValueStore<byte[], byte[]> eventIds;
   private final Duration retention;
+  private final Runnable flush;
 
-  IdExpiry(KeyValueStore<byte[], byte[]> eventIds, Duration retention) {
+  /**
+   * @param flush writes what is not in the store yet
+   */
+  IdExpiry(KeyValueStore<byte[], byte[]> eventIds, Duration retention, Runnable flush) {
     this.eventIds = eventIds;
     this.retention = retention;
+    this.flush = flush;
   }
 
   void schedule(ProcessorContext<?, ?> context) {
@@ -53,6 +58,7 @@ final class IdExpiry {
    * machine's clock and by the log's: a clock that is ahead must not have everything forgotten.
    */
   private void expire(long now) {
+    flush.run();
     long firstDay =
         Math.floorDiv(
             Math.min(now, (newestDay() + 1) * DAY_MILLIS) - retention.toMillis(), DAY_MILLIS);

@@ -1,19 +1,29 @@
 package dev.tandem.streams.topology;
 
 import dev.tandem.core.reconcile.FirstHalf;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Event ids in a store. Where none is to be remembered, only those that backfills have claimed are
- * written, and as long as there are none of these nothing is looked up either.
+ * written, and as long as there are none of these nothing is looked up either. Not thread-safe.
  */
 final class StoredIds implements FirstHalf.Ids {
+  /** Ids written at once cost less than one by one. */
+  private static final int BATCH = 1_000;
+
   private final KeyValueStore<byte[], byte[]> store;
   private final boolean remembered;
+  private final Map<ByteBuffer, byte[]> unwritten = new LinkedHashMap<>();
   private boolean any;
 
   /**
@@ -33,14 +43,31 @@ final class StoredIds implements FirstHalf.Ids {
 
   @Override
   public byte @Nullable [] get(byte[] id) {
-    return any ? store.get(id) : null;
+    if (!any) {
+      return null;
+    }
+    byte @Nullable [] entry = unwritten.get(ByteBuffer.wrap(id));
+    return entry == null ? store.get(id) : entry;
   }
 
   @Override
   public void put(byte[] id, byte[] entry) {
     if (remembered || FirstHalf.isClaimed(entry)) {
       any = true;
-      store.put(id, entry);
+      unwritten.put(ByteBuffer.wrap(id), entry);
+      if (unwritten.size() >= BATCH) {
+        flush();
+      }
+    }
+  }
+
+  /** Writes what is not in the store yet; to be called before it is committed or looked through. */
+  void flush() {
+    if (!unwritten.isEmpty()) {
+      List<KeyValue<byte[], byte[]>> entries = new ArrayList<>(unwritten.size());
+      unwritten.forEach((id, entry) -> entries.add(KeyValue.pair(id.array(), entry)));
+      store.putAll(entries);
+      unwritten.clear();
     }
   }
 }
