@@ -3,7 +3,6 @@ package dev.tandem.backfill.engine;
 import dev.tandem.core.aggregate.Bytes;
 import dev.tandem.core.row.RowKey;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /** How pairs travel between tasks. */
@@ -17,43 +16,13 @@ final class Codecs {
     @Override
     public void write(String id, EventVersions v, Bytes out) {
       out.putBlock(id.getBytes(StandardCharsets.UTF_8));
-      out.putSigned(v.fileRank());
-      optional(v.file(), out);
-      out.putUnsigned(v.fileRows());
-      out.putSigned(v.logOffset());
-      optional(v.log(), out);
-      out.putUnsigned(v.logRecords());
-      out.putSigned(v.claimsOffset());
-      optional(v.claims(), out);
+      v.write(out);
     }
 
     @Override
     public Tuple2<String, EventVersions> read(Bytes in) {
       return new Tuple2<>(
-          new String(in.getBlock(), StandardCharsets.UTF_8),
-          new EventVersions(
-              in.getSigned(),
-              optional(in),
-              (int) in.getUnsigned(),
-              in.getSigned(),
-              optional(in),
-              (int) in.getUnsigned(),
-              in.getSigned(),
-              optional(in)));
-    }
-
-    private static void optional(byte @Nullable [] bytes, Bytes out) {
-      if (bytes == null) {
-        out.putUnsigned(0);
-      } else {
-        out.putUnsigned(bytes.length + 1L);
-        out.putBytes(bytes);
-      }
-    }
-
-    private static byte @Nullable [] optional(Bytes in) {
-      long n = in.getUnsigned();
-      return n == 0 ? null : in.getBytes(n - 1);
+          new String(in.getBlock(), StandardCharsets.UTF_8), EventVersions.read(in));
     }
   }
 

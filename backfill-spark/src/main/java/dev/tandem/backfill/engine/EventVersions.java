@@ -1,5 +1,6 @@
 package dev.tandem.backfill.engine;
 
+import dev.tandem.core.aggregate.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,5 +50,42 @@ record EventVersions(
         logRecords + o.logRecords,
         c.claimsOffset,
         c.claims);
+  }
+
+  void write(Bytes out) {
+    out.putSigned(fileRank);
+    optional(file, out);
+    out.putUnsigned(fileRows);
+    out.putSigned(logOffset);
+    optional(log, out);
+    out.putUnsigned(logRecords);
+    out.putSigned(claimsOffset);
+    optional(claims, out);
+  }
+
+  static EventVersions read(Bytes in) {
+    return new EventVersions(
+        in.getSigned(),
+        optional(in),
+        (int) in.getUnsigned(),
+        in.getSigned(),
+        optional(in),
+        (int) in.getUnsigned(),
+        in.getSigned(),
+        optional(in));
+  }
+
+  private static void optional(byte @Nullable [] bytes, Bytes out) {
+    if (bytes == null) {
+      out.putUnsigned(0);
+    } else {
+      out.putUnsigned(bytes.length + 1L);
+      out.putBytes(bytes);
+    }
+  }
+
+  private static byte @Nullable [] optional(Bytes in) {
+    long n = in.getUnsigned();
+    return n == 0 ? null : in.getBytes(n - 1);
   }
 }

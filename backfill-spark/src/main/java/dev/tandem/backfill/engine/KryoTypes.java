@@ -6,9 +6,9 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.tandem.backfill.report.Certificate;
+import dev.tandem.core.aggregate.Bytes;
 import dev.tandem.core.row.RowKey;
 import org.apache.spark.serializer.KryoRegistrator;
-import org.jspecify.annotations.Nullable;
 
 /** How the few types that travel between tasks are written. */
 public final class KryoTypes implements KryoRegistrator {
@@ -49,41 +49,15 @@ public final class KryoTypes implements KryoRegistrator {
 
     @Override
     public void write(Kryo kryo, Output out, EventVersions v) {
-      out.writeLong(v.fileRank());
-      bytes(out, v.file());
-      out.writeInt(v.fileRows(), true);
-      out.writeLong(v.logOffset());
-      bytes(out, v.log());
-      out.writeInt(v.logRecords(), true);
-      out.writeLong(v.claimsOffset());
-      bytes(out, v.claims());
+      Bytes bytes = Bytes.writer();
+      v.write(bytes);
+      out.writeInt(bytes.length(), true);
+      out.writeBytes(bytes.toArray());
     }
 
     @Override
     public EventVersions read(Kryo kryo, Input in, Class<EventVersions> type) {
-      return new EventVersions(
-          in.readLong(),
-          bytes(in),
-          in.readInt(true),
-          in.readLong(),
-          bytes(in),
-          in.readInt(true),
-          in.readLong(),
-          bytes(in));
-    }
-
-    private static void bytes(Output out, byte @Nullable [] bytes) {
-      if (bytes == null) {
-        out.writeInt(0, true);
-      } else {
-        out.writeInt(bytes.length + 1, true);
-        out.writeBytes(bytes);
-      }
-    }
-
-    private static byte @Nullable [] bytes(Input in) {
-      int n = in.readInt(true);
-      return n == 0 ? null : in.readBytes(n - 1);
+      return EventVersions.read(Bytes.reader(in.readBytes(in.readInt(true))));
     }
   }
 }
