@@ -151,9 +151,14 @@ public final class Bytes {
 
   public long getFixed() {
     need(8);
-    long v = (long) FIXED.get(array, position);
+    long v = fixed(array, position);
     position += 8;
     return v;
+  }
+
+  /** The fixed long at {@code [offset, offset + 8)} of an array that is as long. */
+  public static long fixed(byte[] array, int offset) {
+    return (long) FIXED.get(array, offset);
   }
 
   public byte[] getBytes(long n) {

@@ -55,18 +55,28 @@ final class Cells extends AbstractBaseCsvCallbackHandler<Cells> {
   }
 
   private void take(int from, int to) {
-    int start = from;
-    int end = to;
-    while (start < end && Character.isWhitespace(chars[start])) {
-      start++;
-    }
-    while (start < end && Character.isWhitespace(chars[end - 1])) {
-      end--;
-    }
+    int start = textStart(chars, from, to);
+    int end = textEnd(chars, start, to);
     makeRoom();
     starts[count] = start;
     ends[count++] = end;
     length += end - start;
+  }
+
+  private static int textStart(char[] from, int start, int end) {
+    int at = start;
+    while (at < end && Character.isWhitespace(from[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  private static int textEnd(char[] from, int start, int end) {
+    int at = end;
+    while (at > start && Character.isWhitespace(from[at - 1])) {
+      at--;
+    }
+    return at;
   }
 
   private void makeRoom() {
@@ -78,15 +88,8 @@ final class Cells extends AbstractBaseCsvCallbackHandler<Cells> {
 
   @Override
   protected void handleField(int index, char[] from, int offset, int size, boolean quoted) {
-    int start = offset;
-    int end = offset + size;
-    while (start < end && Character.isWhitespace(from[start])) {
-      start++;
-    }
-    while (start < end && Character.isWhitespace(from[end - 1])) {
-      end--;
-    }
-    int stripped = end - start;
+    int start = textStart(from, offset, offset + size);
+    int stripped = textEnd(from, start, offset + size) - start;
     makeRoom();
     if (own.length - length < stripped) {
       own = Arrays.copyOf(own, Math.max(own.length * 2, length + stripped));

@@ -1,7 +1,5 @@
 package dev.tandem.core.event;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
@@ -27,8 +25,7 @@ public final class EventJson {
 
   private final Field[] fields;
 
-  /** What stands before each field's value. */
-  private final byte[][] prefixes;
+  private final byte[][] quotedNames;
 
   private final IsoTimes times;
   private final EventJsonReader reader;
@@ -38,11 +35,10 @@ public final class EventJson {
   public EventJson(PipelineDefinition definition) {
     this.fields = definition.eventFields().toArray(Field[]::new);
     SerializedString[] names = new SerializedString[fields.length];
-    this.prefixes = new byte[fields.length][];
+    this.quotedNames = new byte[fields.length][];
     for (int i = 0; i < fields.length; i++) {
       names[i] = new SerializedString(fields[i].name());
-      String quoted = new String(names[i].asQuotedChars());
-      prefixes[i] = ((i == 0 ? "{\"" : ",\"") + quoted + "\":").getBytes(UTF_8);
+      quotedNames[i] = JsonBytes.quoted(fields[i].name());
     }
     this.times = new IsoTimes(definition.zone());
     this.reader = new EventJsonReader(definition.schema(), fields, names);
@@ -52,7 +48,9 @@ public final class EventJson {
   public byte[] write(Event event) {
     out.clear();
     for (int i = 0; i < fields.length; i++) {
-      out.raw(prefixes[i]);
+      out.raw(i == 0 ? '{' : ',');
+      out.raw(quotedNames[i]);
+      out.raw(':');
       if (event.has(fields[i])) {
         writeValue(fields[i], event);
       } else {

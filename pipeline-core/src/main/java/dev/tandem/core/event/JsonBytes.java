@@ -1,13 +1,10 @@
 package dev.tandem.core.event;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.core.io.SerializedString;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /**
@@ -104,7 +101,7 @@ public final class JsonBytes {
     out[size++] = '"';
   }
 
-  /** A text. */
+  /** A text, {@link EventLimits#isWellFormed well-formed}. */
   public void text(String text) {
     int count = text.length();
     room(count + 2);
@@ -113,23 +110,14 @@ public final class JsonBytes {
     for (int i = 0; i < count; i++) {
       char c = text.charAt(i);
       if (c < ' ' || c >= 0x7f || c == '"' || c == '\\') {
-        raw(byJackson(text));
+        byte[] utf8 = text.getBytes(UTF_8);
+        text(utf8, 0, utf8.length);
         return;
       }
       out[at++] = (byte) c;
     }
     out[at++] = '"';
     size = at;
-  }
-
-  private static byte[] byJackson(String text) {
-    ByteArrayOutputStream quoted = new ByteArrayOutputStream(text.length() + 16);
-    try (JsonGenerator generator = EventJson.FACTORY.createGenerator(quoted)) {
-      generator.writeString(text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return quoted.toByteArray();
   }
 
   /** Characters of ASCII as they are. */

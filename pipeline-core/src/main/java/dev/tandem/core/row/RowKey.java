@@ -8,9 +8,6 @@ import dev.tandem.core.definition.Field;
 import dev.tandem.core.definition.FieldType;
 import java.io.ByteArrayOutputStream;
 import java.io.Serializable;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -28,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowKey implements Comparable<RowKey>, Serializable {
   private static final long serialVersionUID = 1L;
-
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   static final int VERSION = 1;
   private static final int WINDOW = 9;
@@ -54,7 +48,7 @@ public final class RowKey implements Comparable<RowKey>, Serializable {
     long hash = bytes.length;
     int i = 0;
     for (; i + 8 <= bytes.length; i += 8) {
-      hash = mixed(hash ^ (long) LONGS.get(bytes, i));
+      hash = mixed(hash ^ Bytes.fixed(bytes, i));
     }
     for (; i < bytes.length; i++) {
       hash = hash * 31 + bytes[i];
@@ -109,11 +103,11 @@ public final class RowKey implements Comparable<RowKey>, Serializable {
   }
 
   public long definitionId() {
-    return Bytes.reader(bytes, 1).getFixed();
+    return Bytes.fixed(bytes, 1);
   }
 
   public long windowStart() {
-    return Bytes.reader(bytes, WINDOW).getFixed() ^ Long.MIN_VALUE;
+    return Bytes.fixed(bytes, WINDOW) ^ Long.MIN_VALUE;
   }
 
   /**

@@ -71,15 +71,15 @@ final class Folds {
   }
 
   private static Optional<RowBlock> fold(RowBlock block, int[] dimensions, RowLayout layout) {
-    Groups groups = new Groups(block, dimensions, layout);
+    Merging merging = new Merging(block, dimensions, layout);
     try {
-      return groups.addAll() ? Optional.of(groups.build()) : Optional.empty();
+      return merging.addAll() ? Optional.of(merging.build()) : Optional.empty();
     } catch (RowOverflowException whoAsksFindsIt) {
       return Optional.empty();
     }
   }
 
-  private static final class Groups {
+  private static final class Merging {
     private final RowBlock block;
     private final int[] dimensions;
     private final RowLayout layout;
@@ -88,7 +88,7 @@ final class Folds {
     private final int[] firstRows;
     private final long[] epochs;
 
-    Groups(RowBlock block, int[] dimensions, RowLayout layout) {
+    Merging(RowBlock block, int[] dimensions, RowLayout layout) {
       this.block = block;
       this.dimensions = dimensions;
       this.layout = layout;
