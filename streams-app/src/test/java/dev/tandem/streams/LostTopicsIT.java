@@ -75,6 +75,7 @@ class LostTopicsIT {
   @Test
   void shouldStopWhenAnInternalTopicOrTheRowsAreDeletedUnderIt() throws Exception {
     for (String topic : List.of(FaultySystem.TOPICS.partials(), FaultySystem.TOPICS.aggregates())) {
+      system.trips.send(2_000);
       system.delete(topic);
       assertThat(system.stopped()).contains(topic + " was deleted", "--rebuild");
       system.rebuild(false);
