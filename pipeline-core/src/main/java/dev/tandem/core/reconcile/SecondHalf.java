@@ -56,6 +56,13 @@ public final class SecondHalf {
   public interface Rows {
     byte @Nullable [] get(RowKey key);
 
+    /** What {@link #get} gives of each, in the order of {@code keys}. */
+    default List<byte @Nullable []> getAll(List<RowKey> keys) {
+      List<byte @Nullable []> rows = new ArrayList<>(keys.size());
+      keys.forEach(key -> rows.add(get(key)));
+      return rows;
+    }
+
     /**
      * @param before as {@link #get} gave it since it was put last
      */
@@ -104,6 +111,9 @@ public final class SecondHalf {
   /** A row in memory, and what was published of it. */
   private record Touched(
       byte @Nullable [] before, LiveRow row, boolean wasTagged, LiveRow.Identity published) {}
+
+  /** A contribution to a row, as it came. */
+  private record Written(Row row, RowLayout layout, Bytes contribution) {}
 
   /**
    * @param partition of the rows
@@ -157,26 +167,55 @@ public final class SecondHalf {
    * rows are gone.
    */
   public void onContribution(RowKey key, byte[] bytes) {
-    contribution(key, Bytes.reader(bytes));
+    definitions
+        .layout(key.definitionId())
+        .ifPresent(
+            layout -> {
+              touch(key, layout);
+              merge(new Written(row(key), layout, Bytes.reader(bytes)));
+            });
   }
 
   /** Takes the contributions of a batch, see {@link PartialBatches}, in their order. */
   public void onBatch(byte[] batch) {
-    PartialBatches.read(batch, this::contribution);
+    List<Written> contributions = new ArrayList<>();
+    PartialBatches.read(
+        batch,
+        (key, written) ->
+            definitions
+                .layout(key.definitionId())
+                .ifPresent(layout -> contributions.add(new Written(row(key), layout, written))));
+    readRows(contributions);
+    contributions.forEach(this::merge);
   }
 
-  private void contribution(RowKey key, Bytes written) {
-    RowLayout layout = definitions.layout(key.definitionId()).orElse(null);
-    if (layout == null) {
-      return;
+  /** All rows at once, which costs less than one by one. */
+  private void readRows(List<Written> contributions) {
+    List<Written> firsts = new ArrayList<>();
+    List<RowKey> keys = new ArrayList<>();
+    for (Written of : contributions) {
+      if (of.row.touched == null) {
+        firsts.add(of);
+        keys.add(of.row.key);
+      }
     }
-    Bytes in = Partial.startContribution(written);
+    List<byte @Nullable []> read = rows.getAll(keys);
+    for (int i = 0; i < keys.size(); i++) {
+      Written of = firsts.get(i);
+      if (of.row.touched == null) {
+        touch(of.row, of.layout, read.get(i));
+      }
+    }
+  }
+
+  private void merge(Written of) {
+    Bytes in = Partial.startContribution(of.contribution);
     long generation = in.getUnsigned();
     Claims tag = Claims.read(in);
     try {
-      touch(key, layout).mergeWritten(generation, tag, in, committed);
+      Objects.requireNonNull(of.row.touched).row.mergeWritten(generation, tag, in, committed);
     } catch (RowOverflowException e) {
-      throw e.in(key);
+      throw e.in(of.row.key);
     }
   }
 
@@ -210,22 +249,23 @@ public final class SecondHalf {
     acknowledge = true;
   }
 
+  private Row row(RowKey key) {
+    return known.computeIfAbsent(key, Row::new);
+  }
+
   private LiveRow touch(RowKey key, RowLayout layout) {
-    Row of = known.get(key);
-    if (of == null) {
-      of = new Row(key);
-      known.put(key, of);
-    }
+    Row of = row(key);
     Touched found = of.touched;
-    if (found == null) {
-      byte[] bytes = rows.get(key);
-      LiveRow row = bytes == null ? new LiveRow(layout) : LiveRow.fromBytes(layout, bytes);
-      found = new Touched(bytes, row, row.isTagged(), row.identity(committed));
-      row.settle(committed);
-      of.touched = found;
-      touched.add(of);
-    }
-    return found.row;
+    return (found == null ? touch(of, layout, rows.get(key)) : found).row;
+  }
+
+  private Touched touch(Row of, RowLayout layout, byte @Nullable [] bytes) {
+    LiveRow row = bytes == null ? new LiveRow(layout) : LiveRow.fromBytes(layout, bytes);
+    Touched found = new Touched(bytes, row, row.isTagged(), row.identity(committed));
+    row.settle(committed);
+    of.touched = found;
+    touched.add(of);
+    return found;
   }
 
   /** How many rows wait to be drained. */

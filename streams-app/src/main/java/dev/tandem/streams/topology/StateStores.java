@@ -71,7 +71,7 @@ public final class StateStores {
 
   static StoreBuilder<KeyValueStore<byte[], byte[]>> of(String name) {
     return Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
+            LookupStore.supplier(name), Serdes.ByteArray(), Serdes.ByteArray())
         .withCachingDisabled()
         .withLoggingEnabled(Map.of("cleanup.policy", "compact"));
   }

@@ -22,6 +22,7 @@ final class StoredIds implements FirstHalf.Ids {
   private static final int BATCH = 1_000;
 
   private final KeyValueStore<byte[], byte[]> store;
+  private final LookupStore lookup;
   private final boolean remembered;
   private final Map<ByteBuffer, byte[]> unwritten = new LinkedHashMap<>();
   private boolean any;
@@ -31,6 +32,7 @@ final class StoredIds implements FirstHalf.Ids {
    */
   StoredIds(KeyValueStore<byte[], byte[]> store, Optional<Duration> retention) {
     this.store = store;
+    this.lookup = LookupStore.below(store);
     this.remembered = retention.filter(Duration::isZero).isEmpty();
     this.any = remembered || hasAny(store);
   }
@@ -47,7 +49,10 @@ final class StoredIds implements FirstHalf.Ids {
       return null;
     }
     byte @Nullable [] entry = unwritten.get(ByteBuffer.wrap(id));
-    return entry == null ? store.get(id) : entry;
+    if (entry != null) {
+      return entry;
+    }
+    return lookup.mayHave(id) ? store.get(id) : null;
   }
 
   @Override

@@ -18,12 +18,14 @@ final class StoredRows implements SecondHalf.Rows {
   private static final int BATCH = 1_000;
 
   private final KeyValueStore<byte[], byte[]> rows;
+  private final LookupStore lookup;
   private final KeyValueStore<byte[], byte[]> tags;
   private final List<KeyValue<byte[], byte[]>> unwritten = new ArrayList<>();
   private @Nullable BiConsumer<RowKey, byte @Nullable []> changes;
 
   StoredRows(KeyValueStore<byte[], byte[]> rows, KeyValueStore<byte[], byte[]> tags) {
     this.rows = rows;
+    this.lookup = LookupStore.below(rows);
     this.tags = tags;
   }
 
@@ -36,6 +38,14 @@ final class StoredRows implements SecondHalf.Rows {
   public byte @Nullable [] get(RowKey key) {
     flush();
     return rows.get(key.bytes());
+  }
+
+  @Override
+  public List<byte @Nullable []> getAll(List<RowKey> keys) {
+    flush();
+    List<byte[]> bytes = new ArrayList<>(keys.size());
+    keys.forEach(key -> bytes.add(key.bytes()));
+    return lookup.getAll(bytes);
   }
 
   @Override

@@ -20,17 +20,18 @@ import dev.tandem.streams.query.QueryRequest;
 import dev.tandem.streams.query.RowQuery;
 import dev.tandem.streams.topology.TaskBoard;
 import dev.tandem.streams.topology.TestBoards;
+import dev.tandem.streams.topology.TestStores;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,25 +43,23 @@ class ActivePartitionTest {
   private static final RowLayout LAYOUT = new RowLayout(AGGREGATE);
   private static final long HOUR = 3_600_000;
 
-  private final KeyValueStore<byte[], byte[]> store =
-      Stores.keyValueStoreBuilder(
-              Stores.inMemoryKeyValueStore("rows"), Serdes.ByteArray(), Serdes.ByteArray())
-          .withLoggingDisabled()
-          .build();
+  @TempDir Path folder;
   private final TaskBoard board = new TaskBoard();
-  private final TestBoards.Writer writer = TestBoards.writer(PIPELINE, board, 0, opened(store));
-  private BlockCache cache = new BlockCache(1 << 20);
+  private KeyValueStore<byte[], byte[]> store;
+  private TestBoards.Writer writer;
+  private BlockCache cache;
   private long proven;
 
-  private static KeyValueStore<byte[], byte[]> opened(KeyValueStore<byte[], byte[]> store) {
-    MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
-    store.init(context.getStateStoreContext(), store);
-    return store;
+  @BeforeEach
+  void open() {
+    store = TestStores.open("rows", folder);
+    writer = TestBoards.writer(PIPELINE, board, 0, store);
+    cache = new BlockCache(1 << 20);
   }
 
-  @BeforeEach
-  void forget() {
-    cache = new BlockCache(1 << 20);
+  @AfterEach
+  void close() {
+    store.close();
   }
 
   private static RowKey key(long hour) {

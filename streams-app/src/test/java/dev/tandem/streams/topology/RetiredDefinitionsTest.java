@@ -16,11 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.processor.StateStoreContext;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,27 +29,25 @@ class RetiredDefinitionsTest {
       PipelineLoader.load(Home.find().resolve("config"), "biketown");
   private final List<String> withdrawn = new ArrayList<>();
   private final List<RowKey> unpublished = new ArrayList<>();
+  private KeyValueStore<byte[], byte[]> stored;
+  private KeyValueStore<byte[], byte[]> tagged;
   private StoredRows rows;
   private KeyValueStore<byte[], byte[]> definitions;
 
   @BeforeEach
   void openStores() {
-    MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
-    rows = new StoredRows(store("rows", context), store("tagged", context));
-    definitions = store("definitions", context);
+    stored = TestStores.open("rows", folder);
+    tagged = TestStores.open("tagged", folder);
+    definitions = TestStores.open("definitions", folder);
+    rows = new StoredRows(stored, tagged);
     run(before);
   }
 
-  private static KeyValueStore<byte[], byte[]> store(
-      String name, MockProcessorContext<Void, Void> context) {
-    KeyValueStore<byte[], byte[]> store =
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
-            .withLoggingDisabled()
-            .build();
-    StateStoreContext storeContext = context.getStateStoreContext();
-    store.init(storeContext, store);
-    return store;
+  @AfterEach
+  void closeStores() {
+    stored.close();
+    tagged.close();
+    definitions.close();
   }
 
   private void run(PipelineDefinition pipeline) {

@@ -1,0 +1,100 @@
+package dev.tandem.streams.topology;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.RocksDBStore;
+import org.apache.kafka.streams.state.internals.WrappedStateStore;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+
+/**
+ * The RocksDB store of Kafka Streams, which can also be asked for keys that it most likely does not
+ * have.
+ *
+ * <p>{@code RocksDB.get}, which {@link #get} asks, throws a C++ exception and catches it again for
+ * each key that is not there, which takes longer than the search. What is asked here does not. To
+ * be called by the thread of the store's task.
+ */
+final class LookupStore extends RocksDBStore {
+  private static final VarHandle DB = database();
+
+  private LookupStore(String name, String metricsScope) {
+    super(name, metricsScope);
+  }
+
+  private static VarHandle database() {
+    try {
+      return MethodHandles.privateLookupIn(RocksDBStore.class, MethodHandles.lookup())
+          .findVarHandle(RocksDBStore.class, "db", RocksDB.class);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("another Kafka Streams than Tandem was built with", e);
+    }
+  }
+
+  /** Supplies stores of that name. */
+  static KeyValueBytesStoreSupplier supplier(String storeName) {
+    return new KeyValueBytesStoreSupplier() {
+      @Override
+      public String name() {
+        return storeName;
+      }
+
+      @Override
+      public KeyValueStore<Bytes, byte[]> get() {
+        return new LookupStore(storeName, metricsScope());
+      }
+
+      @Override
+      public String metricsScope() {
+        return "rocksdb";
+      }
+    };
+  }
+
+  /**
+   * The store below all that Kafka Streams has put around it.
+   *
+   * @param store of {@link StateStores#of}, as a processor gets it
+   */
+  static LookupStore below(StateStore store) {
+    StateStore below = store;
+    while (below instanceof WrappedStateStore<?, ?, ?> wrapping) {
+      below = wrapping.wrapped();
+    }
+    return (LookupStore) below;
+  }
+
+  /** False when {@code key} is not in the store; true when it is, and now and then when not. */
+  boolean mayHave(byte[] key) {
+    return database(this).keyMayExist(key, null);
+  }
+
+  /** Values in the order of {@code keys}, null where there is none. */
+  List<byte @Nullable []> getAll(List<byte[]> keys) {
+    RocksDB database = database(this);
+    if (keys.isEmpty()) {
+      return List.of();
+    }
+    try {
+      return database.multiGetAsList(keys);
+    } catch (RocksDBException e) {
+      throw new ProcessorStateException("cannot read from store " + name(), e);
+    }
+  }
+
+  private static RocksDB database(LookupStore store) {
+    RocksDB database = (RocksDB) DB.get(store);
+    if (database == null) {
+      throw new InvalidStateStoreException("store " + store.name() + " is closed");
+    }
+    return database;
+  }
+}
