@@ -8,6 +8,7 @@ import dev.tandem.core.row.EventRows;
 import dev.tandem.core.row.RowKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -293,6 +294,8 @@ public final class SecondHalf {
             .ifPresentOrElse(layout -> touch(key, layout), () -> pending.remove(key));
       }
     }
+    // Neighbours one after the other are written and compressed for less.
+    touched.sort(Comparator.comparing(row -> row.key));
     for (Row row : touched) {
       try {
         write(row, now);

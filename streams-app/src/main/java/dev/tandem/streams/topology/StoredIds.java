@@ -4,6 +4,7 @@ import dev.tandem.core.reconcile.FirstHalf;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,7 @@ final class StoredIds implements FirstHalf.Ids {
     if (!unwritten.isEmpty()) {
       List<KeyValue<byte[], byte[]>> entries = new ArrayList<>(unwritten.size());
       unwritten.forEach((id, entry) -> entries.add(KeyValue.pair(id.array(), entry)));
+      entries.sort((a, b) -> Arrays.compareUnsigned(a.key, b.key));
       store.putAll(entries);
       unwritten.clear();
     }
