@@ -20,8 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -197,8 +195,7 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
   /** What was published under definitions that are gone goes before anything else. */
   private void drain() {
     if (retired.hasWork()) {
-      retired.work(
-          (key, value) -> forward(key, value, new RecordHeaders(), TandemTopology.AGGREGATES));
+      retired.work((key, value) -> forward(key, value, TandemTopology.AGGREGATES));
     }
     half.drain(context.currentSystemTimeMs());
   }
@@ -220,8 +217,8 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
     board.rowsClosed(partition);
   }
 
-  private void forward(byte[] key, byte @Nullable [] value, Headers headers, String child) {
-    context.forward(new Record<>(key, value, context.currentSystemTimeMs(), headers), child);
+  private void forward(byte[] key, byte @Nullable [] value, String child) {
+    context.forward(new Record<>(key, value, context.currentSystemTimeMs()), child);
   }
 
   /** Sends what the half produces to the sinks. */
@@ -233,17 +230,22 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
     public void row(
         RowKey key, LiveRow row, RowState served, long generation, @Nullable RowState before) {
       AggregateDefinition aggregate = aggregate(key.definitionId());
-      Headers headers = new RecordHeaders();
+      long time = context.currentSystemTimeMs();
       byte[] value = null;
       if (!served.isEmpty()) {
-        Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+        Instant now = Instant.ofEpochMilli(time);
         value = json.value(aggregate, served, row.epoch(), row.corrected(), now);
-        headers.add(Topics.STATE_HEADER, numberAndState(aggregate.id(), served));
+      }
+      // Headers given to a record are copied, those that are added to it are not.
+      Record<byte[], byte @Nullable []> record =
+          new Record<>(json.key(aggregate, key), value, time);
+      if (value != null) {
+        record.headers().add(Topics.STATE_HEADER, numberAndState(aggregate.id(), served));
       }
       if (before != null) {
-        headers.add(Topics.STATE_BEFORE_HEADER, numberAndState(generation, before));
+        record.headers().add(Topics.STATE_BEFORE_HEADER, numberAndState(generation, before));
       }
-      forward(json.key(aggregate, key), value, headers, TandemTopology.AGGREGATES);
+      context.forward(record, TandemTopology.AGGREGATES);
       board.published();
       FailPoint.APP_DRAINING_ROWS.reached();
     }
@@ -269,7 +271,6 @@ final class SecondHalfProcessor implements Processor<byte[], byte[], byte[], byt
       forward(
           Integer.toString(partition).getBytes(StandardCharsets.US_ASCII),
           acknowledgement.toBytes(),
-          new RecordHeaders(),
           TandemTopology.ACKNOWLEDGEMENTS);
       FailPoint.APP_ACKNOWLEDGING.reached();
     }
