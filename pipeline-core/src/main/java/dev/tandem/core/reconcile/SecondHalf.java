@@ -172,8 +172,9 @@ public final class SecondHalf {
         .layout(key.definitionId())
         .ifPresent(
             layout -> {
-              touch(key, layout);
-              merge(new Written(row(key), layout, Bytes.reader(bytes)));
+              Written one = new Written(row(key), layout, Bytes.reader(bytes));
+              readRows(List.of(one));
+              merge(one);
             });
   }
 
