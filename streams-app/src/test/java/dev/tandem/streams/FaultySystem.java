@@ -60,8 +60,7 @@ final class FaultySystem implements AutoCloseable {
     flags.put("state.dir", state.toString());
     flags.put("streams.consumer.session.timeout.ms", "6000");
     // Records for a deleted topic, and a commit that meets one, are tried for so long. A process
-    // that
-    // ends takes its threads along; here they would stay members of the group for two minutes.
+    // that ends takes its threads along; here they would be members of the group for two minutes.
     flags.put("streams.producer.request.timeout.ms", "9000");
     flags.put("streams.producer.delivery.timeout.ms", "10000");
     flags.put("streams.producer.max.block.ms", "10000");

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +38,9 @@ class LookupStoreTest {
     }
     store.delete(bytes("key 10"));
     // Into a file: what is looked for then lies there and in memory.
-    lookup.commit(Map.of());
+    store.close();
+    open();
+    assertThat(folder.toFile()).isDirectoryRecursivelyContaining("glob:**.sst");
     store.put(bytes("key 11"), new byte[0]);
     store.put(bytes("key 12"), bytes("newer"));
 
