@@ -16,6 +16,19 @@ public final class StreamEngines {
   private static final String ROWS = "rows";
   private static final List<String> JVM = List.of("-Xmx1g", "-XX:+UseParallelGC");
 
+  /** And what the launcher has the compilers of Tandem's app do: it helps peers as well. */
+  private static final List<String> ENGINE =
+      Stream.concat(
+              JVM.stream(),
+              Stream.of(
+                  "-XX:InlineSmallCode=800",
+                  "-XX:FreqInlineSize=120",
+                  "-XX:Tier4InvocationThreshold=20000",
+                  "-XX:Tier4MinInvocationThreshold=3000",
+                  "-XX:Tier4CompileThreshold=60000",
+                  "-XX:Tier4BackEdgeThreshold=160000"))
+          .toList();
+
   private final Path home;
   private final Topics topics;
 
@@ -46,7 +59,7 @@ public final class StreamEngines {
   public StreamEngine kafkaStreams(int commitMs) {
     return peer(
         "kafka-streams",
-        new JavaProgram(home, "bench/dsl-peer", "dev.tandem.bench.dsl.Main", JVM),
+        new JavaProgram(home, "bench/dsl-peer", "dev.tandem.bench.dsl.Main", ENGINE),
         Integer.toString(commitMs));
   }
 
@@ -54,7 +67,7 @@ public final class StreamEngines {
   public StreamEngine flink(int checkpointMs) {
     return peer(
         "flink",
-        new JavaProgram(home, "bench/flink-peer", "dev.tandem.bench.flink.Main", JVM),
+        new JavaProgram(home, "bench/flink-peer", "dev.tandem.bench.flink.Main", ENGINE),
         Integer.toString(checkpointMs));
   }
 
@@ -71,7 +84,7 @@ public final class StreamEngines {
             home,
             "bench/spark-peer",
             "dev.tandem.bench.spark.Main",
-            Stream.concat(JVM.stream(), SparkFlags.all()).toList()),
+            Stream.concat(ENGINE.stream(), SparkFlags.all()).toList()),
         Integer.toString(triggerMs),
         Integer.toString(mostEvents));
   }

@@ -14,6 +14,7 @@ import java.util.List;
 public final class RowLayout {
   private final List<Metric> stats;
   private final List<Metric> sketches;
+  private final long[] noStats;
 
   public RowLayout(AggregateDefinition aggregate) {
     stats = of(aggregate, Metric.Kind.STATS);
@@ -21,6 +22,7 @@ public final class RowLayout {
         aggregate.metrics().stream()
             .filter(m -> m.kind() == Metric.Kind.HISTOGRAM || m.kind() == Metric.Kind.DISTINCT)
             .toList();
+    noStats = new long[stats.size() * 4];
   }
 
   private static List<Metric> of(AggregateDefinition aggregate, Metric.Kind kind) {
@@ -33,6 +35,11 @@ public final class RowLayout {
 
   List<Metric> sketches() {
     return sketches;
+  }
+
+  /** What a {@link RowState} of nothing has of its metrics; not to be changed. */
+  long[] noStats() {
+    return noStats;
   }
 
   int stat(Metric metric) {

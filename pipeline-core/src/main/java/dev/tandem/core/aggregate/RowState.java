@@ -29,15 +29,18 @@ public final class RowState {
   private static final Object[] NONE = {};
 
   private final RowLayout layout;
-  private final long[] stats;
   private final Object[] sketches;
+
+  /** Four of each metric; those of the layout, all 0, until something is counted. */
+  private long[] stats;
+
   private long events;
   private long idSum;
 
   /** The empty state. */
   public RowState(RowLayout layout) {
     this.layout = layout;
-    this.stats = new long[layout.stats().size() * 4];
+    this.stats = layout.noStats();
     List<Metric> kinds = layout.sketches();
     this.sketches = kinds.isEmpty() ? NONE : new Object[kinds.size()];
     for (int i = 0; i < sketches.length; i++) {
@@ -140,6 +143,9 @@ public final class RowState {
 
   private void accumulate(int metric, long count, long sum, long min, long max) {
     int s = metric * 4;
+    if (stats == layout.noStats()) {
+      stats = new long[stats.length];
+    }
     boolean first = stats[s + COUNT] == 0;
     try {
       stats[s + SUM] = Math.addExact(stats[s + SUM], sum);
@@ -266,14 +272,16 @@ public final class RowState {
       return state;
     }
     state.idSum = in.getFixed();
-    for (int s = 0; s < state.stats.length; s += 4) {
-      state.stats[s + COUNT] = in.getUnsigned();
-      if (state.stats[s + COUNT] > 0) {
-        state.stats[s + SUM] = in.getSigned();
-        state.stats[s + MIN] = in.getSigned();
-        state.stats[s + MAX] = state.stats[s + MIN] + in.getUnsigned();
+    long[] stats = new long[state.stats.length];
+    for (int s = 0; s < stats.length; s += 4) {
+      stats[s + COUNT] = in.getUnsigned();
+      if (stats[s + COUNT] > 0) {
+        stats[s + SUM] = in.getSigned();
+        stats[s + MIN] = in.getSigned();
+        stats[s + MAX] = stats[s + MIN] + in.getUnsigned();
       }
     }
+    state.stats = stats;
     for (int i = 0; i < state.sketches.length; i++) {
       state.sketches[i] =
           state.sketches[i] instanceof Histogram ? Histogram.read(in) : Distinct.read(in);
