@@ -16,8 +16,8 @@ public final class StreamEngines {
   private static final String ROWS = "rows";
   private static final List<String> JVM = List.of("-Xmx1g", "-XX:+UseParallelGC");
 
-  /** And what the launcher has the compilers of Tandem's app do: it helps peers as well. */
-  private static final List<String> ENGINE =
+  /** And what the launcher has the compilers of Tandem's app do: it helps Spark and Flink, too. */
+  private static final List<String> COMPILING_LESS =
       Stream.concat(
               JVM.stream(),
               Stream.of(
@@ -59,7 +59,7 @@ public final class StreamEngines {
   public StreamEngine kafkaStreams(int commitMs) {
     return peer(
         "kafka-streams",
-        new JavaProgram(home, "bench/dsl-peer", "dev.tandem.bench.dsl.Main", ENGINE),
+        new JavaProgram(home, "bench/dsl-peer", "dev.tandem.bench.dsl.Main", JVM),
         Integer.toString(commitMs));
   }
 
@@ -67,7 +67,7 @@ public final class StreamEngines {
   public StreamEngine flink(int checkpointMs) {
     return peer(
         "flink",
-        new JavaProgram(home, "bench/flink-peer", "dev.tandem.bench.flink.Main", ENGINE),
+        new JavaProgram(home, "bench/flink-peer", "dev.tandem.bench.flink.Main", COMPILING_LESS),
         Integer.toString(checkpointMs));
   }
 
@@ -84,7 +84,7 @@ public final class StreamEngines {
             home,
             "bench/spark-peer",
             "dev.tandem.bench.spark.Main",
-            Stream.concat(ENGINE.stream(), SparkFlags.all()).toList()),
+            Stream.concat(COMPILING_LESS.stream(), SparkFlags.all()).toList()),
         Integer.toString(triggerMs),
         Integer.toString(mostEvents));
   }
