@@ -26,10 +26,6 @@ public final class BackfillBench {
   private static final List<String> HEAP =
       List.of("-Xms2g", "-Xmn1g", "-Xmx4g", "-XX:+UseParallelGC");
 
-  /** As in Tandem's own: the compiler takes half the time, and Spark is faster for it. */
-  private static final List<String> LESS_INLINING =
-      List.of("-XX:InlineSmallCode=800", "-XX:FreqInlineSize=120");
-
   private final Bench bench;
   private final Work work;
 
@@ -92,7 +88,7 @@ public final class BackfillBench {
             bench.home(),
             "bench/dataframes-peer",
             "dev.tandem.bench.dataframes.Main",
-            Stream.of(HEAP.stream(), LESS_INLINING.stream(), SparkFlags.all())
+            Stream.of(HEAP.stream(), JavaProgram.LESS_INLINING.stream(), SparkFlags.all())
                 .flatMap(flags -> flags)
                 .toList())
         .command("backfill-spark", arguments);

@@ -16,17 +16,17 @@ public final class StreamEngines {
   private static final String ROWS = "rows";
   private static final List<String> JVM = List.of("-Xmx1g", "-XX:+UseParallelGC");
 
-  /** And what the launcher has the compilers of Tandem's app do: it helps Spark and Flink, too. */
+  /** And what the launcher has the compilers of Tandem's app do: Spark and Flink gain by it. */
   private static final List<String> COMPILING_LESS =
-      Stream.concat(
+      Stream.of(
               JVM.stream(),
+              JavaProgram.LESS_INLINING.stream(),
               Stream.of(
-                  "-XX:InlineSmallCode=800",
-                  "-XX:FreqInlineSize=120",
                   "-XX:Tier4InvocationThreshold=20000",
                   "-XX:Tier4MinInvocationThreshold=3000",
                   "-XX:Tier4CompileThreshold=60000",
                   "-XX:Tier4BackEdgeThreshold=160000"))
+          .flatMap(flags -> flags)
           .toList();
 
   private final Path home;
