@@ -31,7 +31,7 @@ class BenchIT {
             "stream",
             "replay",
             "--engines",
-            "tandem,kafka-streams,limit",
+            "tandem,kafka-streams,java,limit",
             "--events",
             "5000",
             "--runs",
@@ -48,6 +48,7 @@ class BenchIT {
         .containsExactlyInAnyOrder(
             "stream tandem",
             "stream kafka-streams",
+            "stream java",
             "stream limit",
             "replay tandem",
             "replay limit");

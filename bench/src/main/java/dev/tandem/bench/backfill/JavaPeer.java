@@ -1,6 +1,9 @@
 package dev.tandem.bench.backfill;
 
 import dev.tandem.bench.engine.Marks;
+import dev.tandem.bench.plain.Names;
+import dev.tandem.bench.plain.RowTable;
+import dev.tandem.bench.plain.TripTables;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,7 +99,7 @@ public final class JavaPeer {
     try (DuckDBAppender out = duckdb.createAppender("main", aggregate.name())) {
       for (int row = 0; row < rows.size(); row++) {
         long key = rows.key(row);
-        long window = key >>> TripFold.NAME_BITS * dimensions;
+        long window = key >>> TripTables.NAME_BITS * dimensions;
         out.beginRow();
         if (aggregate.isHourly()) {
           out.append(window);
@@ -104,7 +107,7 @@ public final class JavaPeer {
           out.append(LocalDate.ofEpochDay(window));
         }
         for (int d = dimensions - 1; d >= 0; d--) {
-          append(out, names.name((int) (key >>> TripFold.NAME_BITS * d) & TripFold.NAME_MASK));
+          append(out, names.name((int) (key >>> TripTables.NAME_BITS * d) & TripTables.NAME_MASK));
         }
         out.append(rows.number(row, 0));
         append(out, rows, row, RowTable.SECONDS, 0);

@@ -1,21 +1,14 @@
 package dev.tandem.bench.backfill;
 
+import dev.tandem.bench.plain.LocalClock;
+import dev.tandem.bench.plain.Names;
+import dev.tandem.bench.plain.RowTable;
+import dev.tandem.bench.plain.TripTables;
 import java.util.List;
 
 /** Folds the trips of files into tables of packed keys. For one thread. */
 final class TripFold {
-  /** Bits of a name's number in a key. */
-  static final int NAME_BITS = 20;
-
-  static final int NAME_MASK = (1 << NAME_BITS) - 1;
-
-  private static final int DAY_SECONDS = 86_400;
-  private static final int MOST_CENTS = 10_000;
-  private static final long MINUTE_NONE = Long.MIN_VALUE;
-
-  /** By aggregate, in the order of {@link RowFiles}. */
-  private final List<RowTable> tables;
-
+  private final TripTables tables = new TripTables();
   private final LocalClock clock = new LocalClock();
   private final Names names;
 
@@ -24,18 +17,16 @@ final class TripFold {
 
   TripFold(Names.Shared shared) {
     this.names = new Names(shared);
-    this.tables =
-        List.of(new RowTable(), new RowTable(), new RowTable(), new RowTable(), new RowTable());
   }
 
   List<RowTable> tables() {
-    return tables;
+    return tables.all();
   }
 
   /** Adds what another thread has folded. */
   void addAll(TripFold other) {
-    for (int i = 0; i < tables.size(); i++) {
-      tables.get(i).addAll(other.tables.get(i));
+    for (int i = 0; i < tables().size(); i++) {
+      tables().get(i).addAll(other.tables().get(i));
     }
   }
 
@@ -89,34 +80,17 @@ final class TripFold {
     int endMinute = minute(text, csv.start(columns.endTime), csv.end(columns.endTime));
     boolean ends = endDay >= 0 && endMinute >= 0;
     int endHour = ends ? clock.utc(endDay, endMinute / 60) : 0;
-    long between = ends ? (endHour * 60L + endMinute % 60 - start) * 60 : MINUTE_NONE;
-    long seconds = seconds(text, csv.start(columns.duration), csv.end(columns.duration));
-    if (seconds == RowTable.NONE && between >= 0) {
-      seconds = between;
-    }
-    seconds = seconds > DAY_SECONDS ? RowTable.NONE : seconds;
-    long cents = cents(text, csv.start(columns.miles), csv.end(columns.miles));
-    count(
-        csv,
-        columns,
+    long between = ends ? (endHour * 60L + endMinute % 60 - start) * 60 : TripTables.NO_END;
+    tables.add(
         day,
         startHour,
-        between <= DAY_SECONDS && between >= 0 ? endHour : -1,
-        seconds,
-        cents);
-  }
-
-  private void count(
-      CsvBytes csv, Columns columns, long day, long hour, long arrived, long seconds, long cents) {
-    long from = name(csv, columns.from);
-    long to = name(csv, columns.to);
-    tables.get(0).add(hour, seconds, cents);
-    tables.get(1).add(day << NAME_BITS | name(csv, columns.plan), seconds, cents);
-    tables.get(2).add(hour << NAME_BITS | from, seconds, cents);
-    if (arrived >= 0) {
-      tables.get(3).add(arrived << NAME_BITS | to, seconds, cents);
-    }
-    tables.get(4).add((day << NAME_BITS | from) << NAME_BITS | to, seconds, cents);
+        endHour,
+        between,
+        name(csv, columns.plan),
+        name(csv, columns.from),
+        name(csv, columns.to),
+        seconds(text, csv.start(columns.duration), csv.end(columns.duration)),
+        cents(text, csv.start(columns.miles), csv.end(columns.miles)));
   }
 
   private int name(CsvBytes csv, int column) {
@@ -153,7 +127,7 @@ final class TripFold {
         : RowTable.NONE;
   }
 
-  /** Hundredths, half up, of a decimal from 0 to 100; otherwise {@link RowTable#NONE}. */
+  /** Hundredths, half up, of a decimal that is not negative; otherwise {@link RowTable#NONE}. */
   private long cents(byte[] text, int start, int end) {
     at = start;
     long whole = digits(text, end);
@@ -167,7 +141,7 @@ final class TripFold {
       cents += 10 * digit(text, first, at) + digit(text, first + 1, at);
       cents += digit(text, first + 2, at) >= 5 ? 1 : 0;
     }
-    return at == end && cents <= MOST_CENTS ? cents : RowTable.NONE;
+    return at == end ? cents : RowTable.NONE;
   }
 
   private static int digit(byte[] text, int index, int end) {

@@ -56,6 +56,7 @@ public final class StreamBench {
         engines.kafkaStreams(1_000),
         engines.flink(FLINK_CHECKPOINT_MS),
         engines.spark(0, SPARK_BATCH),
+        engines.plainJava(1_000),
         engines.limit());
   }
 }

@@ -89,6 +89,13 @@ public final class StreamEngines {
         Integer.toString(mostEvents));
   }
 
+  /** What reading the events and publishing the rows costs without an engine. */
+  public StreamEngine plainJava(int commitMs) {
+    JavaProgram program =
+        new JavaProgram(home, "bench", "dev.tandem.bench.stream.PlainJava", COMPILING_LESS);
+    return peer("java", program, Integer.toString(commitMs));
+  }
+
   /** What reading the events costs alone. */
   public StreamEngine limit() {
     JavaProgram program =

@@ -2,6 +2,8 @@ package dev.tandem.bench.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.bench.plain.Names;
+import dev.tandem.bench.plain.RowTable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.tandem.bench.backfill;
+package dev.tandem.bench.plain;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -8,9 +8,12 @@ import java.time.ZoneId;
  * Dates and hours of the zone, remembered. Its offsets are whole hours, so that hours since 1970
  * are its own hours, too. For one thread.
  */
-final class LocalClock {
-  static final int NO_DAY = -1;
-  private static final ZoneId ZONE = ZoneId.of("America/Los_Angeles");
+public final class LocalClock {
+  public static final int NO_DAY = -1;
+
+  /** Of the pipeline. */
+  public static final ZoneId ZONE = ZoneId.of("America/Los_Angeles");
+
   private static final int FIRST_YEAR = 1970;
   private static final int YEARS = 200;
   private static final int DAYS_A_YEAR = 12 * 31;
@@ -22,7 +25,7 @@ final class LocalClock {
   private final byte[] ahead = new byte[(YEARS + 1) * 366 * 24];
 
   /** Days since 1970 of a date; {@link #NO_DAY} when there is no such date from 1970 to 2169. */
-  int day(int year, int month, int day) {
+  public int day(int year, int month, int day) {
     if (year < FIRST_YEAR
         || year >= FIRST_YEAR + YEARS
         || month < 1
@@ -47,7 +50,7 @@ final class LocalClock {
   }
 
   /** The hour since 1970 in UTC of a local hour; of two the earlier, of a skipped one the next. */
-  int utc(int day, int hour) {
+  public int utc(int day, int hour) {
     int local = day * 24 + hour;
     if (ahead[local] == 0) {
       ahead[local] =

@@ -1,4 +1,4 @@
-package dev.tandem.bench.backfill;
+package dev.tandem.bench.plain;
 
 import java.util.Arrays;
 
@@ -6,17 +6,17 @@ import java.util.Arrays;
  * Rows of one aggregate by a packed key that is not negative: open addressing with linear probing
  * (Knuth, volume 3, 6.4, algorithm L), numbers side by side in one array. For one thread.
  */
-final class RowTable {
+public final class RowTable {
   /** Trips; of seconds, then of cents: count, sum, least, greatest. */
-  static final int NUMBERS = 9;
+  public static final int NUMBERS = 9;
 
   /** Where the numbers of seconds begin, and those of cents. */
-  static final int SECONDS = 1;
+  public static final int SECONDS = 1;
 
-  static final int CENTS = 5;
+  public static final int CENTS = 5;
 
   /** Of a value that is not there. */
-  static final long NONE = -1;
+  public static final long NONE = -1;
 
   /** A key and one; 0 where nothing is. */
   private long[] slots = new long[1 << 12];
@@ -26,20 +26,20 @@ final class RowTable {
   private long[] numbers = new long[NUMBERS << 11];
   private int size;
 
-  int size() {
+  public int size() {
     return size;
   }
 
-  long key(int row) {
+  public long key(int row) {
     return keys[row];
   }
 
-  long number(int row, int number) {
+  public long number(int row, int number) {
     return numbers[row * NUMBERS + number];
   }
 
   /** Counts a trip; {@link #NONE} where it has no such value. */
-  void add(long key, long seconds, long cents) {
+  public void add(long key, long seconds, long cents) {
     int at = row(key) * NUMBERS;
     numbers[at]++;
     if (seconds != NONE) {
@@ -51,14 +51,28 @@ final class RowTable {
   }
 
   /** Adds the rows of another table. */
-  void addAll(RowTable other) {
+  public void addAll(RowTable other) {
     for (int row = 0; row < other.size; row++) {
-      int at = row(other.keys[row]) * NUMBERS;
-      int from = row * NUMBERS;
-      numbers[at] += other.numbers[from];
-      merge(at + SECONDS, other.numbers, from + SECONDS);
-      merge(at + CENTS, other.numbers, from + CENTS);
+      add(other, row);
     }
+  }
+
+  /** Adds a row of another table; its place in this one. */
+  public int add(RowTable other, int row) {
+    int here = row(other.keys[row]);
+    int at = here * NUMBERS;
+    int from = row * NUMBERS;
+    numbers[at] += other.numbers[from];
+    merge(at + SECONDS, other.numbers, from + SECONDS);
+    merge(at + CENTS, other.numbers, from + CENTS);
+    return here;
+  }
+
+  /** Removes all rows; their room stays. */
+  public void clear() {
+    Arrays.fill(slots, 0);
+    Arrays.fill(numbers, 0, size * NUMBERS, 0);
+    size = 0;
   }
 
   private void merge(int at, long[] from, int index) {

@@ -1,4 +1,4 @@
-package dev.tandem.bench.backfill;
+package dev.tandem.bench.plain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

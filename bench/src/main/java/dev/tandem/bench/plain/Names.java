@@ -1,4 +1,4 @@
-package dev.tandem.bench.backfill;
+package dev.tandem.bench.plain;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * Numbers for names, found by their bytes without making a string. A thread has one of its own over
  * a list that all share, so that a name has the same number everywhere. 0 is no name.
  */
-final class Names {
+public final class Names {
 
   /** The list that all share. */
-  static final class Shared {
+  public static final class Shared {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> names = new ArrayList<>();
 
-    synchronized int number(String name) {
+    public synchronized int number(String name) {
       return numbers.computeIfAbsent(
           name,
           n -> {
@@ -29,7 +29,7 @@ final class Names {
     }
 
     /** Null of 0. */
-    synchronized @Nullable String name(int number) {
+    public synchronized @Nullable String name(int number) {
       return number == 0 ? null : names.get(number - 1);
     }
   }
@@ -39,12 +39,12 @@ final class Names {
   private int[] numbers = new int[1 << 12];
   private int size;
 
-  Names(Shared shared) {
+  public Names(Shared shared) {
     this.shared = shared;
   }
 
   /** The number of bytes from {@code start} to {@code end}, exclusive. */
-  int number(byte[] text, int start, int end) {
+  public int number(byte[] text, int start, int end) {
     if (start == end) {
       return 0;
     }
