@@ -25,9 +25,7 @@ final class TripFold {
 
   /** Adds what another thread has folded. */
   void addAll(TripFold other) {
-    for (int i = 0; i < tables().size(); i++) {
-      tables().get(i).addAll(other.tables().get(i));
-    }
+    tables.addAll(other.tables);
   }
 
   /** Columns by their place in a record. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,8 +17,8 @@ public final class TripEvents {
   private final Names.Shared shared;
   private final Map<String, Integer> names = new HashMap<>();
   private final LocalClock clock = new LocalClock();
-  private final Instants start = new Instants();
-  private final Instants end = new Instants();
+  private final Moment start = new Moment();
+  private final Moment end = new Moment();
 
   private int plan;
   private int from;
@@ -33,6 +34,7 @@ public final class TripEvents {
    * Counts an event.
    *
    * @throws UncheckedIOException when it is no JSON
+   * @throws IllegalArgumentException when it has no start
    */
   public void add(byte[] event, TripTables tables) {
     start.there = false;
@@ -51,6 +53,10 @@ public final class TripEvents {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    if (!start.there) {
+      throw new IllegalArgumentException(
+          "no started_at in " + new String(event, StandardCharsets.UTF_8));
     }
     tables.add(
         start.day,
@@ -82,7 +88,7 @@ public final class TripEvents {
   }
 
   /** A date and time with its offset, as {@code 2017-07-01T08:05:00-07:00}. */
-  private final class Instants {
+  private final class Moment {
     private boolean there;
     private int day;
     private long seconds;

@@ -62,6 +62,13 @@ public final class TripTables {
     return value < 0 || value > most ? RowTable.NONE : value;
   }
 
+  /** Adds the rows of others. */
+  public void addAll(TripTables others) {
+    for (int i = 0; i < tables.size(); i++) {
+      tables.get(i).addAll(others.tables.get(i));
+    }
+  }
+
   /** Removes all rows; their room stays. */
   public void clear() {
     tables.forEach(RowTable::clear);

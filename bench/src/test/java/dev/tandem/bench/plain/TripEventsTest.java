@@ -1,6 +1,7 @@
 package dev.tandem.bench.plain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -74,6 +75,14 @@ class TripEventsTest {
     assertThat(text(new RowText(names).value(all.all().get(0), 0)))
         .isEqualTo(
             "{\"trips\":2,\"duration_s\":{\"count\":2,\"sum\":40,\"min\":10,\"max\":30},\"distance_mi\":{\"count\":0,\"sum\":0.00}}");
+  }
+
+  @Test
+  void shouldRefuseAnEventWithoutAStart() {
+    add("{\"started_at\":\"2017-07-01T08:05:00-07:00\"}");
+    assertThatThrownBy(() -> add("{\"plan\":\"Casual\"}"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no started_at in {\"plan\":\"Casual\"}");
   }
 
   private void add(String event) {
