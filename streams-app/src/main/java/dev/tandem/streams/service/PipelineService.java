@@ -13,7 +13,6 @@ import dev.tandem.streams.feed.PublishedRows;
 import dev.tandem.streams.peers.BlockCache;
 import dev.tandem.streams.peers.LocalRows;
 import dev.tandem.streams.peers.Questions;
-import dev.tandem.streams.topology.Commits;
 import dev.tandem.streams.topology.TandemTopology;
 import dev.tandem.streams.topology.TaskBoard;
 import java.time.Duration;
@@ -22,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -97,7 +97,7 @@ public final class PipelineService implements AutoCloseable {
                 new StateLineage(admin, settings.kafka(), topics)),
             new StreamsConfig(
                 StreamsProperties.of(settings, topics, self.host() + ":" + self.port())),
-            board.commits());
+            new WatchedClients(topics.aggregates(), board.commits()));
     Membership membership = new Membership(streams, System::currentTimeMillis);
     Standbys standbys = new Standbys(streams, topics.corrections());
     watches.every(LOOK_MILLIS, membership::look);
@@ -134,9 +134,10 @@ public final class PipelineService implements AutoCloseable {
         new FailurePolicy(pipeline.name(), origin.folder(), failure::complete));
   }
 
-  private static KafkaStreams client(Topology topology, StreamsConfig config, Commits commits) {
+  private static KafkaStreams client(
+      Topology topology, StreamsConfig config, KafkaClientSupplier clients) {
     try {
-      return new KafkaStreams(topology, config, new WatchedClients(commits));
+      return new KafkaStreams(topology, config, clients);
     } catch (StreamsException e) {
       throw TandemException.failed(
           "Kafka Streams cannot begin in %s (%s): stop the streams app that uses it, or give another folder with --set state.dir=DIR"

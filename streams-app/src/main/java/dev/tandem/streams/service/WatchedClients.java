@@ -18,9 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The clients of Kafka Streams, as it makes them itself; its tasks hear of every transaction. */
 final class WatchedClients implements KafkaClientSupplier {
+  private final String published;
   private final Commits commits;
 
-  WatchedClients(Commits commits) {
+  /**
+   * @param published topic of the rows that are published
+   */
+  WatchedClients(String published, Commits commits) {
+    this.published = published;
     this.commits = commits;
   }
 
@@ -31,7 +36,7 @@ final class WatchedClients implements KafkaClientSupplier {
 
   @Override
   public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-    return new WatchedProducer(config, commits);
+    return new WatchedProducer(config, published, commits);
   }
 
   @Override
@@ -52,11 +57,12 @@ final class WatchedClients implements KafkaClientSupplier {
   /** Says when a transaction is over. */
   private static final class WatchedProducer extends KafkaProducer<byte[], byte[]> {
     private final Commits commits;
-    private final ChangelogCallbacks callbacks = new ChangelogCallbacks();
+    private final SharedCallbacks callbacks;
 
-    WatchedProducer(Map<String, Object> config, Commits commits) {
+    WatchedProducer(Map<String, Object> config, String published, Commits commits) {
       super(config, new ByteArraySerializer(), new ByteArraySerializer());
       this.commits = commits;
+      this.callbacks = new SharedCallbacks(published);
     }
 
     @Override

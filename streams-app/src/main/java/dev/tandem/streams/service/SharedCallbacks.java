@@ -8,16 +8,28 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One callback a partition of a changelog instead of one a record. All that Kafka Streams (4.3.1)
- * does in those of a changelog is to remember the newest offset, for which it asks when it has
- * flushed the producer, and the first failure. Millions of callbacks, each of which keeps its
- * record until the broker has it, cost more than that is worth. For the thread that sends; the
- * callbacks themselves for any.
+ * One callback a partition of a changelog, and one for all rows that are published, instead of one
+ * a record. All that Kafka Streams (4.3.1) does in those of a changelog is to remember the newest
+ * offset, for which it asks when it has flushed the producer, and the first failure; in those of
+ * another topic it also counts records and bytes, which for rows it then does once a flush.
+ * Millions of callbacks, each of which keeps its record until the broker has it, cost more than
+ * that is worth. For the thread that sends; the callbacks themselves for any.
  */
-final class ChangelogCallbacks {
+final class SharedCallbacks {
   private static final String CHANGELOG = "-changelog";
 
+  /** Rows are spread over their topic by key: Kafka Streams names no partition. */
+  private static final Integer ANY_PARTITION = -1;
+
+  private final String published;
   private final Map<String, Map<Integer, Shared>> callbacks = new HashMap<>();
+
+  /**
+   * @param published topic of the rows that are published
+   */
+  SharedCallbacks(String published) {
+    this.published = published;
+  }
 
   private static final class Shared implements Callback {
     /** Of the record that was sent last. */
@@ -50,8 +62,8 @@ final class ChangelogCallbacks {
 
   /** The callback to send a record with, for that of Kafka Streams. */
   @Nullable Callback instead(ProducerRecord<byte[], byte[]> record, @Nullable Callback callback) {
-    Integer partition = record.partition();
-    if (callback == null || partition == null || !record.topic().endsWith(CHANGELOG)) {
+    Integer partition = partition(record);
+    if (callback == null || partition == null) {
       return callback;
     }
     Map<Integer, Shared> ofTopic =
@@ -64,6 +76,14 @@ final class ChangelogCallbacks {
       shared.newest = callback;
     }
     return shared;
+  }
+
+  /** Whose callback is shared with others of its topic; null: nobody's. */
+  private @Nullable Integer partition(ProducerRecord<byte[], byte[]> record) {
+    if (record.topic().endsWith(CHANGELOG)) {
+      return record.partition();
+    }
+    return record.topic().equals(published) ? ANY_PARTITION : null;
   }
 
   /** Everything that was sent is written, or has failed. */

@@ -11,10 +11,11 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-class ChangelogCallbacksTest {
+class SharedCallbacksTest {
   private static final String ROWS = "tandem-rows-changelog";
+  private static final String PUBLISHED = "trips.aggregates";
 
-  private final ChangelogCallbacks callbacks = new ChangelogCallbacks();
+  private final SharedCallbacks callbacks = new SharedCallbacks(PUBLISHED);
   private final List<String> told = new ArrayList<>();
 
   private Callback callback(String name) {
@@ -57,12 +58,26 @@ class ChangelogCallbacksTest {
     assertThat(told).containsExactly("a failed gone");
   }
 
+  @Test
+  void shouldShareOneCallbackOfAllPublishedRows() {
+    Callback a = send("a", PUBLISHED, null);
+    Callback b = send("b", PUBLISHED, null);
+    assertThat(b).isSameAs(a);
+    a.onCompletion(at(PUBLISHED, 1, 7), null);
+    b.onCompletion(at(PUBLISHED, 0, 3), null);
+    assertThat(told).isEmpty();
+    callbacks.flushed();
+    assertThat(told).containsExactly("b " + PUBLISHED + "-0@3");
+    b.onCompletion(null, new IllegalStateException("too large"));
+    assertThat(told).contains("b failed too large");
+  }
+
   /** Kafka Streams counts what it sends to them. */
   @Test
   void shouldLeaveOtherTopicsAsTheyAre() {
-    send("a", "aggregates", 0).onCompletion(at("aggregates", 0, 7), null);
-    send("b", "aggregates", null).onCompletion(at("aggregates", 1, 8), null);
-    assertThat(told).containsExactly("a aggregates-0@7", "b aggregates-1@8");
+    send("a", "rejected", 0).onCompletion(at("rejected", 0, 7), null);
+    send("b", "rejected", null).onCompletion(at("rejected", 1, 8), null);
+    assertThat(told).containsExactly("a rejected-0@7", "b rejected-1@8");
     assertThat(callbacks.instead(new ProducerRecord<>(ROWS, new byte[0]), null)).isNull();
   }
 
