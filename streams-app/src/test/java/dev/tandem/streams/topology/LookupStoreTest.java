@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +57,37 @@ class LookupStoreTest {
     for (int i = 0; i < keys.size(); i++) {
       assertThat(found.get(i)).isEqualTo(store.get(keys.get(i)));
     }
+  }
+
+  @Test
+  void shouldTakeEntriesAtOnce() {
+    store.put(bytes("key 1"), bytes("older"));
+    store.put(bytes("key 2"), bytes("older"));
+    List<KeyValue<byte[], byte[]>> entries = new ArrayList<>();
+    for (int i = 1; i < 1_000; i++) {
+      entries.add(KeyValue.pair(bytes("key " + i), new byte[i]));
+    }
+    store.putAll(entries);
+    store.putAll(List.of(KeyValue.pair(bytes("key 3"), bytes("newer"))));
+    store.putAll(List.of());
+    // Null: there is no such entry (any more).
+    store.putAll(
+        List.of(KeyValue.pair(bytes("key 4"), bytes("4")), KeyValue.pair(bytes("key 5"), null)));
+
+    assertThat(store.get(bytes("key 1"))).isEqualTo(new byte[1]);
+    assertThat(store.get(bytes("key 2"))).isEqualTo(new byte[2]);
+    assertThat(store.get(bytes("key 3"))).isEqualTo(bytes("newer"));
+    assertThat(store.get(bytes("key 4"))).isEqualTo(bytes("4"));
+    assertThat(store.get(bytes("key 5"))).isNull();
+    assertThat(store.get(bytes("key 999"))).isEqualTo(new byte[999]);
+    store.close();
+    open();
+    assertThat(store.get(bytes("key 999"))).isEqualTo(new byte[999]);
+    List<String> keys = new ArrayList<>();
+    try (KeyValueIterator<byte[], byte[]> all = store.all()) {
+      all.forEachRemaining(entry -> keys.add(new String(entry.key, StandardCharsets.UTF_8)));
+    }
+    assertThat(keys).hasSize(998).isSorted();
   }
 
   @Test
