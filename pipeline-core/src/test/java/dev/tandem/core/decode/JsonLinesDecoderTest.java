@@ -123,7 +123,7 @@ class JsonLinesDecoderTest {
 
   @Test
   void shouldReadThePublishedPosts() {
-    Path file = TestData.folder("posts").resolve("tweets-2021-07-06.jsonl.gz");
+    Path file = TestData.posts();
     try (FileDecoder decoder = FileDecoder.open(pipeline, file)) {
       List<Decoded> all = new ArrayList<>();
       decoder.forEachRemaining(all::add);

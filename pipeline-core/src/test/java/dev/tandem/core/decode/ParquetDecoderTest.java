@@ -28,8 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** DuckDB writes the Parquet files; events must be those of the text that they were made of. */
 class ParquetDecoderTest {
-  private static final Path JULY = TestData.folder("biketown").resolve("2017_07.csv.gz");
-  private static final Path POSTS = TestData.folder("posts").resolve("tweets-2021-07-06.jsonl.gz");
   private static final String TEXTS = "SELECT * FROM read_csv('%s', all_varchar = true)";
 
   /** A typed date goes with a text for the time of day, and the other way round. */
@@ -81,17 +79,19 @@ class ParquetDecoderTest {
   @ParameterizedTest
   @ValueSource(strings = {TEXTS, "typed"})
   void shouldReadARealMonthAsItsCsvIsRead(String query) throws SQLException {
-    List<String> csv = decoded(biketown, JULY);
+    List<String> csv = decoded(biketown, TestData.july());
     assertThat(csv).hasSizeGreaterThan(40_000);
-    Path file = parquet((query.equals("typed") ? TYPED : query).formatted(JULY), "");
+    Path file = parquet((query.equals("typed") ? TYPED : query).formatted(TestData.july()), "");
     assertThat(decoded(biketown, file)).isEqualTo(csv);
   }
 
   @Test
   void shouldReadRealPostsAsTheirJsonIsRead() throws SQLException {
     Path file =
-        parquet("FROM read_json('%s', convert_strings_to_integers = false)".formatted(POSTS), "");
-    List<String> json = decoded(posts, POSTS);
+        parquet(
+            "FROM read_json('%s', convert_strings_to_integers = false)".formatted(TestData.posts()),
+            "");
+    List<String> json = decoded(posts, TestData.posts());
     assertThat(json).hasSizeGreaterThan(100);
     assertThat(decoded(posts, file)).isEqualTo(json);
   }
@@ -146,8 +146,10 @@ class ParquetDecoderTest {
   @Test
   void shouldReadWholeNumbersOfAFloatingPointColumnWithoutAPoint() throws SQLException {
     Path file =
-        parquet(TEXTS.formatted(JULY).replace("*", "* REPLACE (BikeID::DOUBLE AS BikeID)"), "");
-    assertThat(decoded(biketown, file)).isEqualTo(decoded(biketown, JULY));
+        parquet(
+            TEXTS.formatted(TestData.july()).replace("*", "* REPLACE (BikeID::DOUBLE AS BikeID)"),
+            "");
+    assertThat(decoded(biketown, file)).isEqualTo(decoded(biketown, TestData.july()));
   }
 
   @Test

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 
 /** The published posts, counted by our code and asked of DuckDB's SQL over the same file. */
 class RealPostsTest {
-  private static final Path FILE = TestData.folder("posts").resolve("tweets-2021-07-06.jsonl.gz");
 
   private final PipelineDefinition pipeline = PipelineLoader.load(Path.of("../config"), "posts");
 
@@ -49,7 +48,7 @@ class RealPostsTest {
     Set<String> ids = new HashSet<>();
     Rules rules = new Rules(pipeline);
     EventRows eventRows = new EventRows(pipeline);
-    try (FileDecoder decoder = FileDecoder.open(pipeline, FILE)) {
+    try (FileDecoder decoder = FileDecoder.open(pipeline, TestData.posts())) {
       while (decoder.hasNext()) {
         Event event = ((Decoded.Good) decoder.next()).event();
         rules.apply(event);
@@ -91,7 +90,8 @@ class RealPostsTest {
     Map<String, Integer> rows = new TreeMap<>();
     try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = statement(duckdb);
-        ResultSet found = statement.executeQuery(sql.replace("FILE", FILE.toString()))) {
+        ResultSet found =
+            statement.executeQuery(sql.replace("FILE", TestData.posts().toString()))) {
       while (found.next()) {
         Instant window =
             found.getTimestamp(2).toLocalDateTime().toInstant(java.time.ZoneOffset.UTC);

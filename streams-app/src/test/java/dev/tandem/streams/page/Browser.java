@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -31,23 +30,29 @@ final class Browser implements AutoCloseable {
     this.driver = driver;
   }
 
-  /** Starts one; skips the test, saying so, where there is none. */
+  /** Whether there is one, and what drives it, on the PATH. */
+  static boolean isThere() {
+    return chromium().isPresent() && chromedriver().isPresent();
+  }
+
+  private static Optional<Path> chromium() {
+    return find("chromium", "chromium-browser", "google-chrome");
+  }
+
+  private static Optional<Path> chromedriver() {
+    return find("chromedriver");
+  }
+
   static Browser start() {
-    Optional<Path> chromium = find("chromium", "chromium-browser", "google-chrome");
-    Optional<Path> chromedriver = find("chromedriver");
-    Assumptions.assumeTrue(
-        chromium.isPresent() && chromedriver.isPresent(),
-        "no chromium with chromedriver on the PATH: install Debian's chromium and chromium-driver"
-            + " to test the page");
     ChromeOptions options = new ChromeOptions();
-    options.setBinary(chromium.orElseThrow().toFile());
+    options.setBinary(chromium().orElseThrow().toFile());
     options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage");
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     options.setCapability("goog:loggingPrefs", logs);
     ChromeDriverService service =
         new ChromeDriverService.Builder()
-            .usingDriverExecutable(chromedriver.orElseThrow().toFile())
+            .usingDriverExecutable(chromedriver().orElseThrow().toFile())
             .usingAnyFreePort()
             .build();
     ChromeDriver driver = new ChromeDriver(service, options);

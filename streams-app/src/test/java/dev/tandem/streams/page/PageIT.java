@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -42,6 +43,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(900)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@EnabledIf(
+    value = "isPossible",
+    disabledReason =
+        "needs Debian's chromium and chromium-driver, and biketown/ in the folder TANDEM_DATA")
 class PageIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final PipelineDefinition PIPELINE =
@@ -55,6 +60,10 @@ class PageIT {
   private static LocalKafka kafka;
   private static StreamsApp app;
   private static String url;
+
+  static boolean isPossible() {
+    return Browser.isThere() && RealTrips.areThere();
+  }
 
   @BeforeAll
   static void start() throws Exception {
