@@ -37,7 +37,7 @@ final class StoredRows implements SecondHalf.Rows {
   @Override
   public byte @Nullable [] get(RowKey key) {
     flush();
-    return rows.get(key.bytes());
+    return lookup.mayHave(key.bytes()) ? rows.get(key.bytes()) : null;
   }
 
   @Override
