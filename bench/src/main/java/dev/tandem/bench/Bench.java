@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -78,15 +80,18 @@ public record Bench(
     void run() throws InterruptedException, IOException;
   }
 
-  /** Runs those engines that are measured in turn, as often as there are runs. */
+  /**
+   * Runs those engines that are measured in turn, as often as there are runs; each time another one
+   * is the first, since what comes later finds a broker that is warmer.
+   */
   public void inTurn(Map<String, Measurement> engines) throws InterruptedException, IOException {
+    List<String> order = new ArrayList<>(engines.keySet().stream().filter(this::wants).toList());
     for (int run = 1; run <= runs; run++) {
       say("run %d of %d".formatted(run, runs));
-      for (Map.Entry<String, Measurement> engine : engines.entrySet()) {
-        if (wants(engine.getKey())) {
-          engine.getValue().run();
-        }
+      for (String engine : order) {
+        engines.get(engine).run();
       }
+      Collections.rotate(order, -1);
     }
   }
 
