@@ -30,8 +30,9 @@ class BenchIT {
         bench(
             "stream",
             "replay",
+            "backfill",
             "--engines",
-            "tandem,kafka-streams,java,limit",
+            "tandem,kafka-streams,spark-dataframes-published,java,limit",
             "--events",
             "5000",
             "--runs",
@@ -51,7 +52,12 @@ class BenchIT {
             "stream java",
             "stream limit",
             "replay tandem",
-            "replay limit");
+            "replay limit",
+            "backfill tandem",
+            "backfill tandem-again",
+            "backfill java",
+            "backfill spark-dataframes-published",
+            "backfill spark-dataframes-again");
     assertThat(runs)
         .allSatisfy(
             run -> {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A main class of a module, on this JVM's own Java, with that module's class path alone.
@@ -43,15 +44,23 @@ public record JavaProgram(Path home, String module, String main, List<String> fl
 
   /** The command that runs it. */
   public List<String> command(List<String> arguments) {
-    return command(module, arguments);
+    return command(List.of(module), arguments);
   }
 
   /**
-   * The command that runs it with the libraries of another module.
+   * The command that runs it with the libraries of another module beside its own.
    *
-   * @param libraries that module's folder
+   * @param other that module's folder
    */
-  public List<String> command(String libraries, List<String> arguments) {
+  public List<String> command(String other, List<String> arguments) {
+    return command(List.of(other, module), arguments);
+  }
+
+  private List<String> command(List<String> modules, List<String> arguments) {
+    String libraries =
+        modules.stream()
+            .map(folder -> ":" + target(folder).resolve("lib") + "/*")
+            .collect(Collectors.joining());
     Path jar = target(module).resolve(Path.of(module).getFileName() + ".jar");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -62,7 +71,7 @@ public record JavaProgram(Path home, String module, String main, List<String> fl
             "-Dlogback.configurationFile=" + home.resolve("config/logback.xml"),
             "-Dlog4j2.configurationFile=" + home.resolve("config/log4j2.properties"),
             "-cp",
-            jar + ":" + target(libraries).resolve("lib") + "/*",
+            jar + libraries,
             main));
     command.addAll(arguments);
     return command;
