@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * All runs of a results file as a page of Markdown: for each workload and work a table with the
- * median, the spread and the ratio to the first engine, and charts in Mermaid's language, which
+ * All runs of a results file as a page of Markdown: for each workload and work, of each processor,
+ * a table with the median, the spread and the ratio to the first engine, and charts in Mermaid's language, which
  * GitHub, GitLab and most editors draw.
  */
 public final class Report {
@@ -35,7 +35,20 @@ public final class Report {
   private final StringBuilder page = new StringBuilder();
 
   private Report(List<Run> runs) {
-    this.runs = runs;
+    boolean several = runs.stream().map(run -> run.machine().cpu()).distinct().count() > 1;
+    this.runs = several ? runs.stream().map(Report::withProcessor).toList() : runs;
+  }
+
+  /** What was measured on one processor is not compared with what was on another. */
+  private static Run withProcessor(Run run) {
+    return new Run(
+        run.workload(),
+        run.engine(),
+        run.work() + ", " + run.machine().cpu(),
+        run.at(),
+        run.command(),
+        run.machine(),
+        run.figures());
   }
 
   /**

@@ -13,13 +13,18 @@ class ReportTest {
       new Machine("A Processor", 2, 16_000, "17", "Linux 6", "abc1234");
 
   private static Run run(String workload, String engine, String work, Map<String, Double> figures) {
+    return run(MACHINE, workload, engine, work, figures);
+  }
+
+  private static Run run(
+      Machine machine, String workload, String engine, String work, Map<String, Double> figures) {
     return new Run(
         workload,
         engine,
         work,
         Instant.parse("2026-11-26T20:00:00Z"),
         "./tandem bench " + workload,
-        MACHINE,
+        machine,
         figures);
   }
 
@@ -71,6 +76,25 @@ class ReportTest {
                 + "  bar [20000.00, 5000.00]")
         .contains("  x-axis [\"9 events\", \"99 events\"]\n  bar [20000.00, 30000.00]")
         .doesNotContain("title \"events_per_s, 99 events\"");
+  }
+
+  @Test
+  void shouldNotMixProcessors() {
+    Machine other = new Machine("Another", 2, 16_000, "17", "Linux 6", "abc1234");
+    Map<String, Double> fast = Map.of("events_per_s", 30_000.0);
+
+    String page =
+        Report.of(
+            List.of(
+                run("stream", "tandem", "9 events", Map.of("events_per_s", 10_000.0)),
+                run(other, "stream", "tandem", "9 events", fast),
+                run(other, "stream", "peer", "9 events", fast)));
+
+    assertThat(page)
+        .contains("| 9 events, A Processor | runs | events_per_s |")
+        .contains("| tandem | 1 | 10,000 |")
+        .contains("| 9 events, Another | runs | events_per_s |")
+        .contains("| peer | 1 | 30,000 × 1.00 |");
   }
 
   @Test
