@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * All runs of a results file as a page of Markdown: for each workload and work, of each processor,
- * a table with the median, the spread and the ratio to the first engine, and charts in Mermaid's language, which
- * GitHub, GitLab and most editors draw.
+ * a table with the median, the spread and the ratio to the first engine, and charts in Mermaid's
+ * language, which GitHub, GitLab and most editors draw.
  */
 public final class Report {
   /** What counts in a workload; the others only explain it. */
