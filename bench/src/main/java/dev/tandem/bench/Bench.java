@@ -85,11 +85,17 @@ public record Bench(
    * is the first, since what comes later finds a broker that is warmer.
    */
   public void inTurn(Map<String, Measurement> engines) throws InterruptedException, IOException {
-    List<String> order = new ArrayList<>(engines.keySet().stream().filter(this::wants).toList());
+    List<Measurement> order = new ArrayList<>();
+    engines.forEach(
+        (name, engine) -> {
+          if (wants(name)) {
+            order.add(engine);
+          }
+        });
     for (int run = 1; run <= runs; run++) {
       say("run %d of %d".formatted(run, runs));
-      for (String engine : order) {
-        engines.get(engine).run();
+      for (Measurement engine : order) {
+        engine.run();
       }
       Collections.rotate(order, -1);
     }
