@@ -18,7 +18,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** Files as a DataFrame of trips, and rows of them. Local times are those of the session's zone. */
 final class Trips {
-  /** An hour as hours since 1970, as which the trips have theirs. */
+  /** The five. */
   static final List<Aggregate> AGGREGATES =
       List.of(
           new Aggregate("trips_hourly", "started", List.of()),
