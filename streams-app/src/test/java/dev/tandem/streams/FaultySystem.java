@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 
 /** A broker, the app in this JVM, trips with their right rows, and ways to harm them. */
@@ -63,7 +65,7 @@ final class FaultySystem implements AutoCloseable {
     // that ends takes its threads along; here they would be members of the group for two minutes.
     flags.put("streams.producer.request.timeout.ms", "9000");
     flags.put("streams.producer.delivery.timeout.ms", "10000");
-    flags.put("streams.producer.max.block.ms", "10000");
+    flags.put("streams.producer.max.block.ms", "5000");
     Path home = Home.find();
     return Settings.load(home, home.resolve("config"), flags, Map.of());
   }
@@ -117,7 +119,19 @@ final class FaultySystem implements AutoCloseable {
     }
   }
 
+  /**
+   * A process that ends takes its threads along. Here those of the app that was stopped are members
+   * of the group until Kafka has refused what every task of theirs still sends, one after another.
+   */
   void rebuild(boolean everything) throws InterruptedException {
+    await()
+        .atMost(LONG)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () ->
+                admin.listGroups().all().get().stream()
+                    .filter(group -> group.groupId().equals(TOPICS.applicationId()))
+                    .allMatch(group -> group.groupState().equals(Optional.of(GroupState.EMPTY))));
     PipelineService.rebuild(settings(), Trips.PIPELINE, everything, text -> {});
   }
 
