@@ -76,7 +76,8 @@ final class VerifyCommand implements Callable<Integer> {
       }
     }
     out.println();
-    String line = "%-24s %,12d rows compared, %,d different, %,d moving";
+    int width = result.aggregates().stream().mapToInt(a -> a.name().length()).max().orElse(1);
+    String line = "%-" + width + "s  %,11d rows compared, %,d different, %,d moving";
     for (VerifyResult.Aggregate a : result.aggregates()) {
       out.println(BatchSteps.text(line, a.name(), a.compared(), a.different(), a.moving()));
     }

@@ -46,6 +46,9 @@ class AppDownIT {
       String status = commands.run(0, "status");
       assertThat(status).contains("balanced");
       decideAgainstWhatWasLearnedMeanwhile(system);
+      assertThat(commands.run(0, "status", "--url", system.address()))
+          .contains(" against baseline 3")
+          .doesNotContain("next");
     }
   }
 

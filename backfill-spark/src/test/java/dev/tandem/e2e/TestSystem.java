@@ -57,6 +57,11 @@ final class TestSystem implements AutoCloseable {
     address = up.await(line, START);
   }
 
+  /** Where the app serves. */
+  String address() {
+    return address;
+  }
+
   /** The streams app. */
   TandemProcess app() {
     return up;

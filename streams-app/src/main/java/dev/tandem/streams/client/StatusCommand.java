@@ -127,12 +127,21 @@ public final class StatusCommand implements Callable<Integer> {
     StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%,d open", open));
     if (decisions.hasNonNull("decided_to")) {
       text.append("; decided to ").append(decisions.get("decided_to").asText());
-      text.append(
-          decisions.hasNonNull("baseline")
-              ? " against baseline " + decisions.get("baseline").asText()
-              : ", without a baseline (./tandem backfill learns one)");
+      text.append(baselineText(decisions));
     }
     return text.toString();
+  }
+
+  private static String baselineText(JsonNode decisions) {
+    JsonNode used = decisions.path("baseline");
+    JsonNode next = decisions.path("next_baseline");
+    if (!next.isTextual() && !used.isTextual()) {
+      return ", without a baseline (./tandem backfill learns one)";
+    }
+    String now = used.isTextual() ? " against baseline " + used.asText() : ", without a baseline";
+    return next.isTextual() && !next.equals(used)
+        ? now + "; from the next hour against baseline " + next.asText()
+        : now;
   }
 
   private static String lagText(Map<String, Long> lags) {

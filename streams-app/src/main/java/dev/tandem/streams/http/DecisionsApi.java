@@ -33,7 +33,8 @@ final class DecisionsApi {
 
   /**
    * How many alerts are open by decision, and how far it is decided: {@code decided_to} and {@code
-   * baseline} are null where another instance decides.
+   * baseline} are null where another instance decides. {@code next_baseline} is the version that
+   * the next hour is decided against, null where none was learned.
    */
   static ObjectNode standing(PipelineService service) {
     ObjectNode json = JSON.createObjectNode();
@@ -42,6 +43,7 @@ final class DecisionsApi {
         "decided_to",
         decided.flatMap(d -> endOf(d.hour(), service.pipeline().zone())).orElse(null));
     json.put("baseline", decided.flatMap(DecisionBoard.Decided::baseline).orElse(null));
+    json.put("next_baseline", service.nextBaseline().orElse(null));
     json.put("open", service.alerts().open());
     ArrayNode all = json.putArray("decisions");
     for (Decision decision : service.pipeline().decisions().all()) {

@@ -257,6 +257,11 @@ public final class PipelineService implements AutoCloseable {
     return !pipeline.decisions().isEmpty();
   }
 
+  /** The baseline that the next hour is decided against; empty where there is none to use. */
+  public Optional<String> nextBaseline() {
+    return baselines.newest();
+  }
+
   /** As of the last second; empty where nothing is decided. */
   public AlertLog alerts() {
     return alerts;

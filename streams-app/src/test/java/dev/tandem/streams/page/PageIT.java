@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.core.config.Home;
 import dev.tandem.core.config.Settings;
+import dev.tandem.core.decision.BaselineRecords;
 import dev.tandem.core.definition.PipelineDefinition;
 import dev.tandem.core.definition.PipelineLoader;
 import dev.tandem.core.kafka.Run;
@@ -116,12 +117,16 @@ class PageIT {
   }
 
   private static void send(String topic, String key, byte[] value) {
+    send(topic, key.getBytes(StandardCharsets.UTF_8), value);
+  }
+
+  private static void send(String topic, byte[] key, byte[] value) {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", kafka.bootstrap()),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value));
+      producer.send(new ProducerRecord<>(topic, key, value));
     }
   }
 
@@ -292,6 +297,18 @@ class PageIT {
     browser.open(url + "/#/biketown/decisions?decision=rebalance");
     await().until(() -> browser.text().contains("came than left"));
     assertThat(browser.figure("Normal")).isEqualTo("Not learned");
+    learn("7");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> browser.figure("Normal").equals("Version 7"));
+    assertThat(browser.text()).contains("from the next hour of events on; so far limits alone");
+  }
+
+  /** A baseline of nothing, as a backfill publishes it. */
+  private static void learn(String version) {
+    BaselineRecords.of(
+            version, "2016-07-19T00:00:00-07:00", "2018-04-01T00:00:00-07:00", Map.of(), Map.of())
+        .forEach(r -> send(TOPICS.baselines(), r.getKey(), r.getValue()));
   }
 
   @Test

@@ -10,6 +10,13 @@ const STEP = 100;
 const MOST = 1000;
 const FEW = 12;
 
+/** What is held to be normal, and since when: a version is taken up between two hours of event time. */
+function baseline({decided_to: decided, baseline: used, next_baseline: next}) {
+  if (!used && !next) return ["Not learned", "no baseline yet; limits alone decide"];
+  if (!next || !decided || used === next) return [`Version ${used ?? next}`, "what is expected, by hour of the week"];
+  return [`Version ${next}`, `from the next hour of events on; so far ${used ? `version ${used}` : "limits alone"}`];
+}
+
 function figure(title, value, note) {
   return h("section", {class: "panel number", "aria-label": title}, h("header", {}, h("h2", {}, title)), h("div", {class: "body"}, h("p", {class: "figure"}, value), h("p", {class: "note"}, note)));
 }
@@ -93,7 +100,7 @@ class DecisionsView {
     this.#figures.replaceChildren(
       figure("Open", count(decisions.open), by || "nothing needs anyone"),
       figure("Decided to", decisions.decided_to ? day(local(decisions.decided_to).date) : "–", decisions.decided_to ? `${local(decisions.decided_to).time}, event time in ${this.#context.page.zone}` : "not known here, or no hour is over yet"),
-      figure("Normal", decisions.baseline ? `Version ${decisions.baseline}` : "Not learned", decisions.baseline ? "what is expected, by hour of the week" : "no baseline yet; limits alone decide"));
+      figure("Normal", ...baseline(decisions)));
     this.#headline.textContent = open.length > 1 ? `${count(open.length)}, the newest first` : "";
     this.#open.replaceChildren(open.length === 0 ? state("All is well", "No decision is open.") : this.#cards(open));
     this.#table(history);
