@@ -109,7 +109,8 @@ public final class Child implements AutoCloseable {
 
   /** Asks it to stop in good order; does not wait. */
   public void stop() {
-    process.destroy();
+    // Process.destroy would close what it still prints.
+    process.toHandle().destroy();
   }
 
   /** The address in the line that says the service is ready, once it was printed. */

@@ -38,7 +38,7 @@ final class Journal {
     if (worker.point().isPresent()) {
       count(worker.kind(), worker.point().get());
       say("%s died at %s", worker.name(), worker.point().get());
-    } else if (!worker.wasKilled() && worker.status().orElse(0) != 0) {
+    } else if (worker.failed()) {
       failed++;
       say(
           "%s ended with status %d: %s",

@@ -15,6 +15,10 @@ import java.util.OptionalInt;
 /** One process of the system, its output in a file of its own. */
 final class Worker {
   private static final String KILLED_AT = "killed at ";
+
+  /** Of a JVM that was asked to stop, 128 + SIGTERM. */
+  private static final int TERMINATED = 143;
+
   private static final String BROKER_SERVES = "Kafka listens on";
 
   private final Kind kind;
@@ -25,6 +29,7 @@ final class Worker {
   private volatile Optional<String> point = Optional.empty();
   private volatile boolean serves;
   private boolean killed;
+  private boolean stopped;
   private final long began = System.nanoTime();
 
   /** What a process does. */
@@ -115,8 +120,16 @@ final class Worker {
     child.kill();
   }
 
+  /** Asks it to stop in good order. */
   void stop() {
+    stopped = true;
     child.stop();
+  }
+
+  /** Whether it ended with an error, of which nobody was the cause from outside. */
+  boolean failed() {
+    int status = status().orElse(0);
+    return !wasKilled() && status != 0 && !(stopped && status == TERMINATED);
   }
 
   void join() throws InterruptedException {
