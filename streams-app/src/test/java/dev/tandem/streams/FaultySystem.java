@@ -119,19 +119,8 @@ final class FaultySystem implements AutoCloseable {
     }
   }
 
-  /**
-   * A process that ends takes its threads along. Here those of the app that was stopped are members
-   * of the group until Kafka has refused what every task of theirs still sends, one after another.
-   */
-  void rebuild(boolean everything) throws InterruptedException {
-    await()
-        .atMost(LONG)
-        .pollInterval(Duration.ofSeconds(1))
-        .until(
-            () ->
-                admin.listGroups().all().get().stream()
-                    .filter(group -> group.groupId().equals(TOPICS.applicationId()))
-                    .allMatch(group -> group.groupState().equals(Optional.of(GroupState.EMPTY))));
+  void rebuild(boolean everything) throws Exception {
+    awaitNobody();
     PipelineService.rebuild(settings(), Trips.PIPELINE, everything, text -> {});
   }
 
@@ -169,8 +158,9 @@ final class FaultySystem implements AutoCloseable {
   }
 
   /** Deletes the offsets of the app's group, as Kafka does when nobody used them for a week. */
-  void forgetOffsets() {
-    untilNobodyRuns(() -> admin.deleteConsumerGroups(List.of(TOPICS.applicationId())).all().get());
+  void forgetOffsets() throws Exception {
+    awaitNobody();
+    admin.deleteConsumerGroups(List.of(TOPICS.applicationId())).all().get();
   }
 
   void moveOffsets(String topic, long by) throws Exception {
@@ -185,8 +175,8 @@ final class FaultySystem implements AutoCloseable {
                 moved.put(p, new OffsetAndMetadata(Math.max(0, offset.offset() + by)));
               }
             });
-    untilNobodyRuns(
-        () -> admin.alterConsumerGroupOffsets(TOPICS.applicationId(), moved).all().get());
+    awaitNobody();
+    admin.alterConsumerGroupOffsets(TOPICS.applicationId(), moved).all().get();
   }
 
   /** Deletes all records of a topic that are there now, as retention does. */
@@ -208,21 +198,20 @@ final class FaultySystem implements AutoCloseable {
     admin.deleteRecords(all).all().get();
   }
 
-  /** A stopped static member is missed after its session only. */
-  private static void untilNobodyRuns(Step step) {
+  /**
+   * A stopped static member is missed after its session only. A process that ends takes its threads
+   * along; here those of an app that has given up are members until Kafka has refused what every
+   * task of theirs still sends, one after another.
+   */
+  private void awaitNobody() {
     await()
         .atMost(LONG)
         .pollInterval(Duration.ofSeconds(1))
-        .ignoreExceptions()
         .until(
-            () -> {
-              step.run();
-              return true;
-            });
-  }
-
-  private interface Step {
-    void run() throws Exception;
+            () ->
+                admin.listGroups().all().get().stream()
+                    .filter(group -> group.groupId().equals(TOPICS.applicationId()))
+                    .allMatch(group -> group.groupState().equals(Optional.of(GroupState.EMPTY))));
   }
 
   @Override

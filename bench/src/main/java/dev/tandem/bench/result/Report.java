@@ -14,9 +14,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * All runs of a results file as a page of Markdown: for each workload and work, of each processor,
- * a table with the median, the spread and the ratio to the first engine, and charts in Mermaid's
- * language, which GitHub, GitLab and most editors draw.
+ * All runs of a results file as a page of Markdown: for each workload on each processor and each
+ * work, a table with the median, the spread and the ratio to the first engine, and charts in
+ * Mermaid's language, which GitHub, GitLab and most editors draw.
  */
 public final class Report {
   /** What counts in a workload; the others only explain it. */
@@ -35,20 +35,7 @@ public final class Report {
   private final StringBuilder page = new StringBuilder();
 
   private Report(List<Run> runs) {
-    boolean several = runs.stream().map(run -> run.machine().cpu()).distinct().count() > 1;
-    this.runs = several ? runs.stream().map(Report::withProcessor).toList() : runs;
-  }
-
-  /** What was measured on one processor is not compared with what was on another. */
-  private static Run withProcessor(Run run) {
-    return new Run(
-        run.workload(),
-        run.engine(),
-        run.work() + ", " + run.machine().cpu(),
-        run.at(),
-        run.command(),
-        run.machine(),
-        run.figures());
+    this.runs = runs;
   }
 
   /**
@@ -75,7 +62,12 @@ public final class Report {
     for (String machine : distinct(runs, run -> machine(run.machine()))) {
       line("Machine: " + machine + ".");
     }
-    distinct(runs, Run::workload).forEach(this::workload);
+    for (String workload : distinct(runs, Run::workload)) {
+      List<Run> of = runs.stream().filter(run -> run.workload().equals(workload)).toList();
+      for (String cpu : distinct(of, run -> run.machine().cpu())) {
+        section(workload, cpu, of.stream().filter(r -> r.machine().cpu().equals(cpu)).toList());
+      }
+    }
   }
 
   private static String machine(Machine machine) {
@@ -83,10 +75,10 @@ public final class Report {
         .formatted(machine.cores(), machine.cpu(), machine.memoryMb(), machine.jdk(), machine.os());
   }
 
-  private void workload(String workload) {
-    List<Run> of = runs.stream().filter(run -> run.workload().equals(workload)).toList();
+  /** What was measured on one processor is not compared with what was on another. */
+  private void section(String workload, String cpu, List<Run> of) {
     line("");
-    line("## " + workload);
+    line("## " + workload + ", " + cpu);
     for (String command : distinct(of, Run::command)) {
       line("    " + command);
     }

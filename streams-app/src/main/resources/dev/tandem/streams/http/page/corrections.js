@@ -1,6 +1,6 @@
 // The backfills on record, and of one of them: what changed, old → new, and why; the certificate.
 import {get, pipelinePath} from "/page/api.js";
-import {h, state, table} from "/page/dom.js";
+import {figure, h, state, table} from "/page/dom.js";
 import {count, day, local, moment, words} from "/page/format.js";
 import {address, current} from "/page/place.js";
 import {Curves} from "/page/curves.js";
@@ -91,11 +91,10 @@ class CorrectionsView {
     const files = run.files.length === 1 ? "1 file" : `${count(run.files.length)} files`;
     const causes = Object.entries(events.causes).filter(([, n]) => n > 0);
     this.#curves = new Curves(run, this.#context);
-    const tile = (title, value, note) => h("section", {class: "panel number", "aria-label": title}, h("header", {}, h("h2", {}, title)), h("div", {class: "body"}, h("p", {class: "figure"}, count(value)), h("p", {class: "note"}, note)));
     return [
       h("h2", {class: "big"}, `Run ${run.run}`, run.report.undoes ? ` undoes run ${run.report.undoes}` : ""),
       h("p", {class: "lead"}, `Recomputed ${rangeOf(run)} from ${run.source === "both" ? `${files} and the log` : run.source === "log" ? "the log" : files}. ${changed === 0 ? "Everything served was right." : `${count(changed)} of ${count(rows.compared)} rows were wrong and are corrected.`}`),
-      h("div", {class: "grid"}, tile("Corrected", rows.corrected, "rows with other values"), tile("Added", rows.added, "rows that were missing"), tile("Removed", rows.removed, "rows that should not exist"), tile("Unchanged", rows.unchanged, "rows that were right")),
+      h("div", {class: "grid"}, figure("Corrected", count(rows.corrected), "rows with other values"), figure("Added", count(rows.added), "rows that were missing"), figure("Removed", count(rows.removed), "rows that should not exist"), figure("Unchanged", count(rows.unchanged), "rows that were right")),
       h("div", {class: "grid"},
         this.#curves.element,
         h("section", {class: "panel why", "aria-label": "Why"}, h("header", {}, h("h2", {}, "Why")), h("div", {class: "body"},

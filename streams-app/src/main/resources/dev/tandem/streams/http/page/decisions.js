@@ -1,7 +1,7 @@
 // What the pipeline decides: what is to be done now, how far it is decided, and what was decided before.
 import {alerts, amount, distance, headline, hour, normal} from "/page/alerts.js";
 import {get, pipelinePath} from "/page/api.js";
-import {h, state, table} from "/page/dom.js";
+import {figure, h, state, table} from "/page/dom.js";
 import {addDays, count, day, local, words} from "/page/format.js";
 import {Refresher} from "/page/live.js";
 import {address, current, go} from "/page/place.js";
@@ -15,10 +15,6 @@ function baseline({decided_to: decided, baseline: used, next_baseline: next}) {
   if (!used && !next) return ["Not learned", "no baseline yet; limits alone decide"];
   if (!next || !decided || used === next) return [`Version ${used ?? next}`, "what is expected, by hour of the week"];
   return [`Version ${next}`, `from the next hour of events on; so far ${used ? `version ${used}` : "limits alone"}`];
-}
-
-function figure(title, value, note) {
-  return h("section", {class: "panel number", "aria-label": title}, h("header", {}, h("h2", {}, title)), h("div", {class: "body"}, h("p", {class: "figure"}, value), h("p", {class: "note"}, note)));
 }
 
 class DecisionsView {

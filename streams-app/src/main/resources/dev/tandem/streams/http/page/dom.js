@@ -21,6 +21,11 @@ export function table(caption, columns, rows) {
       h("tbody", {}, rows.map((row) => h("tr", {}, row.map((value, i) => cell("td", columns[i], value)))))));
 }
 
+/** A panel of one number, or of what stands for one. */
+export function figure(title, value, note) {
+  return h("section", {class: "panel number", "aria-label": title}, h("header", {}, h("h2", {}, title)), h("div", {class: "body"}, h("p", {class: "figure"}, value), h("p", {class: "note"}, note)));
+}
+
 /** A designed state in place of content: nothing there, an error. */
 export function state(title, detail = "", kind = "empty") {
   return h("div", {class: `state ${kind}`}, h("strong", {}, title), detail && h("p", {}, detail));

@@ -2,7 +2,7 @@
 import {headline, hour} from "/page/alerts.js";
 import {get, pipelinePath} from "/page/api.js";
 import {Chart, tip, tooltip, valueAxis} from "/page/chart.js";
-import {h, state, table} from "/page/dom.js";
+import {figure, h, state, table} from "/page/dom.js";
 import {bytes, clock, compact, count, millis, moment, words} from "/page/format.js";
 import {address} from "/page/place.js";
 
@@ -12,10 +12,6 @@ const OUTCOMES = ["counted", "claimed", "duplicate", "rejected", "parked"];
 
 function card(title, ...content) {
   return h("section", {class: "panel", "aria-label": title}, h("header", {}, h("h2", {}, title)), h("div", {class: "body"}, ...content));
-}
-
-function figure(title, value, note) {
-  return h("section", {class: "panel number", "aria-label": title}, h("header", {}, h("h2", {}, title)), h("div", {class: "body"}, h("p", {class: "figure"}, value), h("p", {class: "note"}, note)));
 }
 
 class HealthView {
